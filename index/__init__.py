@@ -1,0 +1,1 @@
+"""From transcripts to answers: passages, analysis, queries, facets, excerpts."""

@@ -1,0 +1,202 @@
+"""The archive on disk: where each file is, and the only way to read and write it.
+
+webinars/<slug>/webinar.toml     truth     what the event is
+                recording.*      truth     its media file, not in git
+                source/          truth     captions and turns that came with it
+                probe.json       machine   what the recording holds
+                words.json       machine   the words of the last run
+                machine.vtt      machine   the transcript that run alone would give
+                transcript.vtt   truth     the people's copy; only `write_transcript` touches it
+                poster.jpg       derived   a still
+                work/            derived   half-done work of an interrupted run
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+import tomlkit
+
+from media import store
+from media.catalogue import Catalogue, read_catalogue
+from media.errors import BadCaptions, Fault, FaultyFile, NoWebinar
+from media.model import Cue, Recognition, Recording, Webinar
+from media.tables import check_slug
+from media.vtt import dump_vtt, load_vtt
+from media.words import dump_recognition, load_recognition
+
+CAPTION_SUFFIXES = (".vtt", ".srt")
+
+Checked = Literal["machine", "corrected"]
+
+
+class SlugTaken(Fault):
+    """A webinar with this slug is there already."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(
+            f"The archive has a webinar {slug!r} already. Give another title or date, or go on with"
+            f" it: make ingest WEBINAR={slug}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """What was said, as readers see it.
+
+    `state` is "corrected" as soon as the people's copy differs from the machine's. `recognition`
+    tells what made the machine's copy and holds its word times; None when the text was written by
+    hand.
+    """
+
+    cues: tuple[Cue, ...]
+    state: Checked
+    recognition: Recognition | None
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Archive:
+    """An archive folder."""
+
+    root: Path
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The entities and webinars, as they were at the first look."""
+        return read_catalogue(self.root)
+
+    def folder(self, slug: str) -> Path:
+        """Return a webinar's folder; raises NoWebinar for what is no slug at all."""
+        if not check_slug(slug):
+            raise NoWebinar(slug, sorted(p.parent.name for p in self._webinar_files()))
+        return self.root / "webinars" / slug
+
+    def recording(self, slug: str) -> Path | None:
+        """Return a webinar's media file, None when it has none."""
+        found = (p for p in self.folder(slug).glob("recording.*") if p.is_file())
+        return next(iter(sorted(found)), None)
+
+    def sources(self, slug: str, *suffixes: str) -> list[Path]:
+        """Return the files that came with a webinar and end so, by name."""
+        folder = self.folder(slug) / "source"
+        return sorted(p for p in folder.glob("*") if p.suffix.lower() in suffixes)
+
+    def probe(self, slug: str) -> Recording | None:
+        """Return what is known of the recording, None before it was probed."""
+        path = self.folder(slug) / "probe.json"
+        if not path.exists():
+            return None
+        try:
+            return Recording(**json.loads(path.read_text("utf-8")))
+        except (ValueError, TypeError) as why:
+            cure = "is damaged; delete it and run make ingest again."
+            raise FaultyFile(path, [(0, cure)]) from why
+
+    def write_probe(self, slug: str, recording: Recording) -> None:
+        """Keep what is known of the recording."""
+        data = json.dumps(asdict(recording), indent=1, ensure_ascii=False) + "\n"
+        store.write_machine(self.folder(slug) / "probe.json", data.encode())
+
+    def recognition(self, slug: str) -> Recognition | None:
+        """Return the words of the last run, None when there was none."""
+        path = self.folder(slug) / "words.json"
+        return load_recognition(path) if path.exists() else None
+
+    def write_recognition(self, slug: str, recognition: Recognition) -> None:
+        """Keep the words of a run."""
+        store.write_machine(self.folder(slug) / "words.json", dump_recognition(recognition))
+
+    def machine_copy(self, slug: str) -> bytes | None:
+        """Return machine.vtt as it is, None when there is none."""
+        path = self.folder(slug) / "machine.vtt"
+        return path.read_bytes() if path.exists() else None
+
+    def transcript(self, slug: str) -> Transcript | None:
+        """Return the people's copy with its state, None when nothing was transcribed.
+
+        Raises BadCaptions, with the line, when somebody's edit cannot be read.
+        """
+        path = self.folder(slug) / "transcript.vtt"
+        if not path.exists():
+            return None
+        data = path.read_bytes()
+        return Transcript(
+            cues=tuple(load_vtt(_decode(data, path), path)),
+            state="machine" if data == self.machine_copy(slug) else "corrected",
+            recognition=self.recognition(slug),
+            sha256=store.digest(data),
+        )
+
+    def write_transcript(self, slug: str, cues: list[Cue], notes: list[str]) -> "Written":
+        """Bring a machine's transcript into the archive without touching a person's work.
+
+        The people's copy is replaced only while it is byte for byte what a machine wrote. The order
+        makes a crash harmless: the people's copy first, then the base it is compared with.
+        """
+        folder, new = self.folder(slug), dump_vtt(cues, notes).encode()
+        people, machine = folder / "transcript.vtt", folder / "machine.vtt"
+        now = people.read_bytes() if people.exists() else None
+        if now not in (None, new, self.machine_copy(slug)):
+            return self._keep_corrections(folder, new)
+        if now != new:
+            store.write(people, new, None if now is None else store.digest(now))
+        store.write_machine(machine, new)
+        (folder / "machine.new.vtt").unlink(missing_ok=True)
+        return "written"
+
+    def add_webinar(self, webinar: Webinar) -> Path:
+        """Make a webinar's folder with a webinar.toml that a person can go on editing.
+
+        Raises SlugTaken when it exists; returns the path of webinar.toml.
+        """
+        path = self.folder(webinar.slug) / "webinar.toml"
+        if path.parent.exists():
+            raise SlugTaken(webinar.slug)
+        store.write(path, _new_webinar_toml(webinar).encode(), None)
+        return path
+
+    def _keep_corrections(self, folder: Path, new: bytes) -> "Written":
+        if new == self.machine_copy(folder.name):
+            return "kept"
+        store.write_machine(folder / "machine.new.vtt", new)
+        return "beside"
+
+    def _webinar_files(self) -> list[Path]:
+        return list(self.root.glob("webinars/*/webinar.toml"))
+
+
+# "written": the people's copy is now this text. "kept": a person's corrections stay, the machine's
+# text is the one they were made on. "beside": corrections stay, the new text is machine.new.vtt.
+Written = Literal["written", "kept", "beside"]
+
+
+def _decode(data: bytes, path: Path) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as why:
+        line = data[: why.start].count(b"\n") + 1
+        raise BadCaptions(path, line, "is not UTF-8 text; save the file as UTF-8.") from why
+
+
+def _new_webinar_toml(webinar: Webinar) -> str:
+    document = tomlkit.document()
+    document.add(tomlkit.comment("What this webinar is. Edit it in any text editor."))
+    document.add("title", tomlkit.item(webinar.title))
+    document.add("date", tomlkit.item(str(webinar.date)))
+    document.add("language", tomlkit.item(webinar.language))
+    document.add("description", tomlkit.item(webinar.description))
+    document.add("state", tomlkit.item(webinar.state))
+    document.add(tomlkit.nl())
+    for line in (
+        "Who takes part, one table each, with role and institution on that day:",
+        "[[appearance]]",
+        'person = "id-of-people.toml"',
+        'role = "Lecturer"',
+        'institution = "id-of-institutions.toml"',
+        'part = "speaker"   # or "chair"',
+    ):
+        document.add(tomlkit.comment(line))
+    return tomlkit.dumps(document)

@@ -1,0 +1,177 @@
+"""The archive's entities and webinars, read from their TOML files and checked.
+
+All faults of all files are told at once, each with file and line. What a file leaves out has the
+default that `media.model` gives it; what it holds beyond that is a fault, since it is most often a
+misspelt key.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from media.errors import FaultyFiles, NoArchive, NoWebinar
+from media.model import Document, Institution, Person, Site, Term, Webinar
+from media.tables import Place, Table, suggestion
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything that the archive knows apart from what was said."""
+
+    site: Site
+    institutions: Mapping[str, Institution]
+    people: Mapping[str, Person]
+    terms: Mapping[str, Term]
+    documents: Mapping[str, Document]
+    webinars: Mapping[str, Webinar]
+
+    def webinar(self, slug: str) -> Webinar:
+        """Return a webinar; raises NoWebinar with what there is."""
+        try:
+            return self.webinars[slug]
+        except KeyError:
+            raise NoWebinar(slug, sorted(self.webinars)) from None
+
+    def published(self) -> list[Webinar]:
+        """Return the webinars that readers may see, newest first."""
+        public = (w for w in self.webinars.values() if w.state == "published")
+        return sorted(public, key=lambda w: (w.date, w.slug), reverse=True)
+
+    def speaker(self, webinar: Webinar, name: str | None) -> Person | None:
+        """Return the person of the webinar's roster who goes by this name, None if nobody does.
+
+        Only names that the catalogue holds count: nobody is guessed.
+        """
+        person = self._people_by_name.get(fold_name(name or ""))
+        return person if person and webinar.appearance_of(person.id) else None
+
+    def institution_of(self, webinar: Webinar, person: Person) -> Institution | None:
+        """Return where a person worked on the day of the webinar."""
+        appearance = webinar.appearance_of(person.id)
+        return self.institutions.get(appearance.institution or "") if appearance else None
+
+    @cached_property
+    def _people_by_name(self) -> dict[str, Person]:
+        return {
+            fold_name(name): person
+            for person in self.people.values()
+            for name in (*person.variants, person.full_name, person.id, person.name)
+        }
+
+
+def fold_name(name: str) -> str:
+    """Fold case and spacing, for comparing names."""
+    return " ".join(name.casefold().split())
+
+
+def read_catalogue(root: Path) -> Catalogue:
+    """Read and check every TOML file of an archive.
+
+    Raises NoArchive where there is none, FaultyFiles with every fault of every file.
+    """
+    if not (root / "site.toml").is_file():
+        raise NoArchive(root)
+    reader = _Reader()
+    catalogue = Catalogue(
+        site=reader.site(root / "site.toml"),
+        institutions=reader.entries(root / "institutions.toml", "institution", Institution),
+        people=reader.entries(root / "people.toml", "person", Person),
+        terms=reader.entries(root / "terms.toml", "term", Term),
+        documents=reader.folder(root.glob("documents/*.toml"), Document, lambda path: path.stem),
+        webinars=reader.folder(
+            root.glob("webinars/*/webinar.toml"), Webinar, lambda path: path.parent.name
+        ),
+    )
+    reader.check_references(catalogue)
+    reader.raise_faults()
+    return catalogue
+
+
+class _Identified(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+class _Slugged(Protocol):
+    @property
+    def slug(self) -> str: ...
+
+
+I = TypeVar("I", bound=_Identified)  # noqa: E741
+S = TypeVar("S", bound=_Slugged)
+
+
+class _Reader:
+    """Reads the files of one archive and remembers where each entry stands."""
+
+    def __init__(self) -> None:
+        self._tables: list[Table] = []
+        self._places: dict[int, tuple[Table, Place]] = {}
+
+    def site(self, path: Path) -> Site:
+        table = self._open(path)
+        return table.whole(Site) or Site(title=path.parent.name)
+
+    def entries(self, path: Path, key: str, kind: type[I]) -> dict[str, I]:
+        if not path.exists():
+            return {}
+        table, entries = self._open(path), dict[str, I]()
+        for number, entry in table.entries(key, kind):
+            if entry.id in entries:
+                table.complain(
+                    (key, number, "id"), f"the id {entry.id!r} is taken; choose another."
+                )
+            entries[entry.id] = entry
+            self._places[id(entry)] = table, (key, number)
+        return entries
+
+    def folder(
+        self, paths: Iterable[Path], kind: type[S], slug_of: Callable[[Path], str]
+    ) -> dict[str, S]:
+        entries = dict[str, S]()
+        for path in sorted(paths):
+            table = self._open(path)
+            if entry := table.whole(kind, slug=slug_of(path)):
+                entries[entry.slug] = entry
+                self._places[id(entry)] = table, ()
+        return entries
+
+    def check_references(self, catalogue: Catalogue) -> None:
+        """Complain of every id that nothing has."""
+        institutions, people = set(catalogue.institutions), set(catalogue.people)
+        for institution in catalogue.institutions.values():
+            self._check(institution, "successor_of", [institution.successor_of], institutions)
+            self._check(institution, "part_of", [institution.part_of], institutions)
+        for document in catalogue.documents.values():
+            self._check(document, "by", document.by, institutions | people)
+            self._check(document, "about", document.about, institutions | people)
+            self._check(document, "webinar", [document.webinar], set(catalogue.webinars))
+        for webinar in catalogue.webinars.values():
+            for number, appearance in enumerate(webinar.appearances):
+                at = ("appearance", number)
+                self._check(webinar, "person", [appearance.person], people, at)
+                self._check(webinar, "institution", [appearance.institution], institutions, at)
+
+    def raise_faults(self) -> None:
+        if faults := [table.fault for table in self._tables if table.fault]:
+            raise FaultyFiles(faults)
+
+    def _open(self, path: Path) -> Table:
+        self._tables.append(Table(path))
+        return self._tables[-1]
+
+    def _check(
+        self,
+        entry: object,
+        key: str,
+        names: Iterable[str | None],
+        known: set[str],
+        at: Place = (),
+    ) -> None:
+        table, place = self._places[id(entry)]
+        for name in names:
+            if name is not None and name not in known:
+                what = f"{key!r} names {name!r}, which the archive does not have."
+                table.complain((*place, *at, key), what + suggestion(name, sorted(known)))

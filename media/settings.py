@@ -1,0 +1,30 @@
+"""What a person can set, from the environment, where make and service managers set it too."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where things are and how they run; a command's own options stand above these."""
+
+    archive: Path = Path("archive")  # ARCHIVE: the folder that holds the truth
+    index: Path = Path("var/index")  # INDEX: derived, private to this user
+    engine: str = "whisper"  # ENGINE: which recogniser
+    whisper_model: str = "small.en"  # WHISPER_MODEL: a name or the path of a .pt file
+    ffmpeg: str = ""  # FFMPEG: a program to use instead of the one installed
+    debug: bool = False  # DEBUG=1: show tracebacks
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """Read the settings; what is not set has its default."""
+        return cls(
+            archive=Path(environment.get("ARCHIVE") or cls.archive),
+            index=Path(environment.get("INDEX") or cls.index),
+            engine=environment.get("ENGINE") or cls.engine,
+            whisper_model=environment.get("WHISPER_MODEL") or cls.whisper_model,
+            ffmpeg=environment.get("FFMPEG") or cls.ffmpeg,
+            debug=environment.get("DEBUG") == "1",
+        )

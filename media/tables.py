@@ -1,0 +1,207 @@
+"""TOML files read into frozen dataclasses, every fault told at once and with its line."""
+
+import datetime
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, fields
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from media.dates import PartialDate
+from media.errors import BadDate, FaultyFile
+
+# A catalogue file is some tens of kilobytes; one of megabytes is a mistake or an attack.
+LARGEST_BYTES = 2_000_000
+# `[[appearance]]` reads well in a file, `appearances` in the code.
+_PLURAL = {"appearance": "appearances", "link": "links"}
+_SINGULAR = {plural: singular for singular, plural in _PLURAL.items()}
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_LONGEST_SLUG = 80
+
+Place = tuple[str | int, ...]
+T = TypeVar("T")
+
+
+class Complain(Protocol):
+    """Takes note of a fault: where in the table, and the sentence."""
+
+    def __call__(self, place: Place, what: str) -> None:
+        """Note a fault."""
+
+
+class Table:
+    """One TOML file and the faults found in it so far."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._faults: list[tuple[int, str]] = []
+        self._text = self._read()
+        self.data = self._parse()
+
+    def complain(self, place: Place, what: str) -> None:
+        """Note a fault at a place such as ("person", 3, "name")."""
+        self._faults.append((line_of(self._text, place), what))
+
+    @property
+    def fault(self) -> FaultyFile | None:
+        """The faults of this file, None when it has none."""
+        return FaultyFile(self.path, self._faults) if self._faults else None
+
+    def entries(self, key: str, kind: type[T]) -> Iterator[tuple[int, T]]:
+        """Give each faultless `[[key]]` with its number; complains of the others."""
+        for name in self.data.keys() - {key}:
+            self.complain((name,), f"{name!r} is not known here; each entry starts with [[{key}]].")
+        rows = self.data.get(key, [])
+        if not isinstance(rows, list):
+            self.complain((key,), f"write [[{key}]] with two brackets.")
+            return
+        for number, row in enumerate(rows):
+            if entry := self._build(row, kind, (key, number)):
+                yield number, entry
+
+    def whole(self, kind: type[T], **known: object) -> T | None:
+        """Give the file as one value, with what is `known` from its name; None if faulty."""
+        return self._build({**self.data, **known}, kind, ())
+
+    def _read(self) -> str:
+        data = self.path.read_bytes()
+        if len(data) > LARGEST_BYTES:
+            self._faults.append((0, f"is larger than {LARGEST_BYTES} bytes; take out what grew."))
+            return ""
+        try:
+            return data.decode("utf-8-sig").replace("\r\n", "\n")
+        except UnicodeDecodeError as why:
+            line = data[: why.start].count(b"\n") + 1
+            self._faults.append((line, "is not UTF-8 text; save the file as UTF-8."))
+            return ""
+
+    def _parse(self) -> dict[str, Any]:
+        try:
+            return tomllib.loads(self._text)
+        except tomllib.TOMLDecodeError as why:
+            place = re.search(r" \(at line (\d+), column \d+\)", str(why))
+            line = int(place[1]) if place else self._text.count("\n") + 1
+            said = re.sub(r" \(at .*\)", "", str(why))
+            self._faults.append((line, f"is not valid TOML: {said}. Mend this line first."))
+            return {}
+        except RecursionError:
+            self._faults.append((0, "is nested too deeply; take brackets out."))
+            return {}
+
+    def _build(self, row: object, kind: type[T], place: Place) -> T | None:
+        if not isinstance(row, Mapping):
+            self.complain(place, f"write [[{place[0]}]] with two brackets.")
+            return None
+        before = len(self._faults)
+        values = {_PLURAL.get(str(key), str(key)): value for key, value in row.items()}
+        _check_keys(values, kind, place, self.complain)
+        _check_names(values, place, self.complain)
+        _read_date(values, place, self.complain)
+        if len(self._faults) > before:
+            self._validate(values, kind, place)
+            return None
+        return self._validate(values, kind, place)
+
+    def _validate(self, values: dict[str, Any], kind: type[T], place: Place) -> T | None:
+        known = {f.name for f in fields(kind)}  # type: ignore[arg-type]
+        try:
+            return TypeAdapter(kind).validate_python(
+                {k: v for k, v in values.items() if k in known}
+            )
+        except ValidationError as why:
+            for error in why.errors():
+                if error["type"] != "missing":
+                    where = tuple(_SINGULAR.get(str(p), p) for p in error["loc"])
+                    self.complain((*place, *where), _sentence(where, error))
+            return None
+
+
+def check_slug(slug: str) -> bool:
+    """Say whether a text can be an id or a slug."""
+    return bool(_SLUG.match(slug)) and len(slug) <= _LONGEST_SLUG
+
+
+def suggestion(wrong: str, known: Iterator[str] | list[str]) -> str:
+    """Return " Did you mean …?" for the nearest known word, or nothing."""
+    near = get_close_matches(wrong, list(known), n=1, cutoff=0.6)
+    return f" Did you mean {near[0]!r}?" if near else ""
+
+
+def line_of(text: str, place: Place) -> int:
+    """Return the line (from 1) of a place such as ("appearance", 2, "role"); 0 if not found."""
+    lines = text.split("\n")
+    start = _header_line(lines, place)
+    if not place or not isinstance(place[-1], str) or (len(place) == 1 and start):
+        return start
+    key = re.compile(rf"""\s*["']?{re.escape(place[-1])}["']?\s*=""")
+    for number in range(start, len(lines)):
+        if number > start and lines[number].startswith("["):
+            break
+        if key.match(lines[number]):
+            return number + 1
+    return start
+
+
+def _header_line(lines: list[str], place: Place) -> int:
+    """Return the line of the table that a place lies in, 0 for the top of the file."""
+    for position in range(len(place) - 1, -1, -1):
+        number, name = place[position], place[position - 1] if position else None
+        if isinstance(number, int) and isinstance(name, str):
+            headers = [i + 1 for i, line in enumerate(lines) if line.startswith(f"[[{name}]]")]
+            if number < len(headers):
+                return headers[number]
+    headers = [i + 1 for i, line in enumerate(lines) if place and line.startswith(f"[{place[0]}]")]
+    return headers[0] if headers else 0
+
+
+def _check_keys(values: Mapping[str, Any], kind: type, place: Place, complain: Complain) -> None:
+    known = {f.name: f for f in fields(kind)}
+    for key in values.keys() - known.keys():
+        shown = [_SINGULAR.get(name, name) for name in known]
+        complain((*place, key), f"{key!r} is not a known key.{suggestion(key, shown)}")
+    for name, field in known.items():
+        required = field.default is MISSING and field.default_factory is MISSING
+        if required and name not in values:
+            complain(place, f"the key {name!r} is missing; add it.")
+    for name in values.get("unconfirmed", ()):
+        if isinstance(name, str) and _PLURAL.get(name, name) not in known:
+            complain(
+                (*place, "unconfirmed"),
+                f"{name!r} is not a key of this entry.{suggestion(name, list(known))}",
+            )
+
+
+def _check_names(values: Mapping[str, Any], place: Place, complain: Complain) -> None:
+    for key in ("id", "slug"):
+        name = values.get(key)
+        if isinstance(name, str) and not check_slug(name):
+            complain(
+                (*place, key),
+                f"{name[:40]!r} cannot be an {key}: use a-z, 0-9 and hyphens,"
+                f" {_LONGEST_SLUG} characters at most.",
+            )
+    for key in ("title", "name"):
+        if values.get(key) == "":
+            complain((*place, key), f"{key!r} is empty; write one.")
+
+
+def _read_date(values: dict[str, Any], place: Place, complain: Complain) -> None:
+    date = values.get("date")
+    if date is None:
+        return
+    written = date.isoformat() if isinstance(date, datetime.date) else str(date)
+    try:
+        values["date"] = PartialDate.parse(written)
+    except BadDate as why:
+        del values["date"]
+        complain((*place, "date"), str(why))
+
+
+def _sentence(where: Place, error: ErrorDetails) -> str:
+    given = repr(error["input"])[:40]
+    return f"{where[-1]!r} is {given}: {error['msg'][0].lower()}{error['msg'][1:]}."

@@ -1,0 +1,88 @@
+"""From cues to turns, and from each written word to its time.
+
+The people's copy holds text and cue times only. The time of a word inside a cue is found by
+aligning the cue's words with what the recogniser heard at that time: words that still agree keep
+their own times, the others share the room between their neighbours by length.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+from itertools import groupby
+
+from media.model import Cue, Turn, Word
+
+_NOT_A_LETTER = re.compile(r"[^\w]+")
+# A person may move a cue's edge by hand; words that begin this near to it are still looked at.
+_SLACK_MS = 1_000
+
+
+def turns_of(cues: Iterable[Cue]) -> list[Turn]:
+    """Join consecutive cues of one speaker."""
+    return [Turn(name, tuple(group)) for name, group in groupby(cues, key=lambda cue: cue.speaker)]
+
+
+def timed_cues(cues: Sequence[Cue], heard: Sequence[Word]) -> list[tuple[Word, ...]]:
+    """Time every word of every cue: one Word for each piece of text between spaces.
+
+    `heard` are the words of the last run, in order of time; empty when nothing was recognised.
+    """
+    starts = [word.start_ms for word in heard]
+    return [_timed(cue, _near(cue, heard, starts)) for cue in cues]
+
+
+def spread(tokens: Sequence[str], start_ms: int, end_ms: int) -> list[Word]:
+    """Share a span among words, each as long as its number of characters."""
+    lengths = [len(token) for token in tokens]
+    total, before, words = max(sum(lengths), 1), 0, []
+    for token, length in zip(tokens, lengths, strict=True):
+        begin = start_ms + (end_ms - start_ms) * before // total
+        before += length
+        words.append(Word(begin, start_ms + (end_ms - start_ms) * before // total, token))
+    return words
+
+
+def _near(cue: Cue, heard: Sequence[Word], starts: Sequence[int]) -> Sequence[Word]:
+    first = bisect_left(starts, cue.start_ms - _SLACK_MS)
+    last = bisect_left(starts, cue.end_ms + _SLACK_MS)
+    return heard[first:last]
+
+
+def _timed(cue: Cue, heard: Sequence[Word]) -> tuple[Word, ...]:
+    tokens = cue.text.split()
+    ours, theirs = [_fold(token) for token in tokens], [_fold(word.text) for word in heard]
+    known: list[Word | None] = [None] * len(tokens)
+    blocks = SequenceMatcher(a=ours, b=theirs, autojunk=False).get_matching_blocks()
+    for block in blocks:
+        for step in range(block.size):
+            word = heard[block.b + step]
+            token = tokens[block.a + step]
+            known[block.a + step] = Word(word.start_ms, word.end_ms, token, word.probability)
+    return tuple(_fill(cue, tokens, known))
+
+
+def _fill(cue: Cue, tokens: Sequence[str], known: Sequence[Word | None]) -> list[Word]:
+    """Give the words that have no time the room between those that have."""
+    filled: list[Word] = []
+    position = 0
+    while position < len(tokens):
+        if word := known[position]:
+            filled.append(word)
+            position += 1
+            continue
+        stop = next((i for i in range(position, len(tokens)) if known[i]), len(tokens))
+        after = known[stop] if stop < len(tokens) else None
+        begin = (
+            filled[-1].end_ms
+            if filled
+            else min(cue.start_ms, after.start_ms if after else cue.start_ms)
+        )
+        end = max(after.start_ms if after else cue.end_ms, begin)
+        filled += spread(tokens[position:stop], begin, end)
+        position = stop
+    return filled
+
+
+def _fold(text: str) -> str:
+    return _NOT_A_LETTER.sub("", text.casefold())

@@ -1,0 +1,102 @@
+"""WebVTT, as the archive keeps it: read what others write, write what comes back unchanged.
+
+What `dump_vtt` writes, `load_vtt` reads back as the same cues (W3C WebVTT, section 4). A cue has
+one voice at most, in `<v Name>`; other tags are read over. Line ends inside a cue become spaces.
+"""
+
+import re
+from collections.abc import Iterable
+from html import unescape
+from pathlib import Path
+
+from media.errors import BadCaptions, BadTimecode
+from media.model import Cue
+from media.timecode import format_vtt, parse_time
+
+_ARROW = re.compile(r"\s*(\S+)\s+-->\s+(\S+)(?:\s.*)?\Z")
+_VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]*)>")
+_TAG = re.compile(r"</?[a-zA-Z0-9:.][^>]*>|<>")
+_SPACE = re.compile(r"\s+")
+# Text that a parser would take for markup, by section 4.2.2; `>` is escaped so that no `-->` stays.
+_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\u200e": "&lrm;", "\u200f": "&rlm;"}
+_ESCAPE = re.compile("|".join(_ESCAPES))
+
+
+def dump_vtt(cues: Iterable[Cue], notes: Iterable[str] = ()) -> str:
+    """Write cues, with notes for people at the top of the file."""
+    blocks = ["WEBVTT"]
+    blocks += [f"NOTE\n{_one_line(note)}" for note in notes]
+    blocks += [_dump_cue(cue) for cue in cues]
+    return "\n\n".join(blocks) + "\n"
+
+
+def load_vtt(text: str, path: Path) -> list[Cue]:
+    """Read the cues of a WebVTT file; `path` is named in faults.
+
+    Raises BadCaptions, with the line, for a missing header and for a time that is none.
+    """
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if not re.match(r"WEBVTT(?:[ \t]|\Z)", lines[0]):
+        raise BadCaptions(path, 1, "a WebVTT file starts with a line WEBVTT; add it.")
+    return [cue for number, block in _blocks(lines) if (cue := _load_cue(number, block, path))]
+
+
+def _dump_cue(cue: Cue) -> str:
+    voice = f"<v {escape(_one_line(cue.speaker))}>" if cue.speaker else ""
+    # An identifier with an arrow would be read as a timing line.
+    identifier = _one_line(cue.identifier).replace("-->", "->")
+    head = f"{identifier}\n" if identifier else ""
+    times = f"{format_vtt(cue.start_ms)} --> {format_vtt(cue.end_ms)}"
+    return f"{head}{times}\n{voice}{escape(_one_line(cue.text))}"
+
+
+def escape(text: str) -> str:
+    """Escape text for a cue or a voice."""
+    return _ESCAPE.sub(lambda match: _ESCAPES[match[0]], text)
+
+
+def _blocks(lines: list[str]) -> Iterable[tuple[int, list[str]]]:
+    """Give the blocks after the header, each with the number (from 1) of its first line."""
+    block: list[str] = []
+    for number, line in enumerate([*lines, ""], start=1):
+        if line.strip():
+            block.append(line)
+        elif block:
+            yield number - len(block), block
+            block = []
+
+
+def _load_cue(number: int, block: list[str], path: Path) -> Cue | None:
+    """Read one block; None for the header, notes, styles and regions."""
+    at = next((i for i, line in enumerate(block[:2]) if "-->" in line), None)
+    if at is None:
+        if re.match(r"(?:WEBVTT|NOTE|STYLE|REGION)(?:[ \t]|\Z)", block[0]):
+            return None
+        raise BadCaptions(path, number, "expected a time such as 00:00:01.000 --> 00:00:04.000.")
+    start_ms, end_ms = _load_times(block[at], number + at, path)
+    voice, text = _load_text(" ".join(block[at + 1 :]))
+    return Cue(start_ms, end_ms, text, voice, block[0].strip() if at else "")
+
+
+def _load_times(line: str, number: int, path: Path) -> tuple[int, int]:
+    match = _ARROW.match(line)
+    try:
+        if match is None:
+            raise BadTimecode(line.strip())
+        start_ms, end_ms = parse_time(match[1]), parse_time(match[2])
+    except BadTimecode:
+        what = f"{line.strip()[:60]!r} is not a time such as 00:00:01.000 --> 00:00:04.000."
+        raise BadCaptions(path, number, what) from None
+    if end_ms < start_ms:
+        raise BadCaptions(path, number, "the cue ends before it starts; swap its times.")
+    return start_ms, end_ms
+
+
+def _load_text(payload: str) -> tuple[str | None, str]:
+    voice = _VOICE.search(payload)
+    name = _one_line(unescape(voice[1])) if voice else ""
+    return name or None, _one_line(unescape(_TAG.sub("", payload)))
+
+
+def _one_line(text: str | None) -> str:
+    return _SPACE.sub(" ", text or "").strip()
