@@ -153,7 +153,7 @@ class Archive:
         Raises SlugTaken when it exists; returns the path of webinar.toml.
         """
         path = self.folder(webinar.slug) / "webinar.toml"
-        if path.parent.exists():
+        if path.exists():
             raise SlugTaken(webinar.slug)
         store.write(path, _new_webinar_toml(webinar).encode(), None)
         return path
@@ -189,6 +189,9 @@ def _new_webinar_toml(webinar: Webinar) -> str:
     document.add("language", tomlkit.item(webinar.language))
     document.add("description", tomlkit.item(webinar.description))
     document.add("state", tomlkit.item(webinar.state))
+    if webinar.unconfirmed:
+        document.add(tomlkit.comment("Guessed; delete this line once they are right:"))
+        document.add("unconfirmed", tomlkit.item(list(webinar.unconfirmed)))
     document.add(tomlkit.nl())
     for line in (
         "Who takes part, one table each, with role and institution on that day:",

@@ -5,12 +5,14 @@ default that `media.model` gives it; what it holds beyond that is a fault, since
 misspelt key.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from media import command
 from media.errors import FaultyFiles, NoArchive, NoWebinar
 from media.model import Document, Institution, Person, Site, Term, Webinar
 from media.tables import Place, Table, suggestion
@@ -175,3 +177,14 @@ class _Reader:
             if name is not None and name not in known:
                 what = f"{key!r} names {name!r}, which the archive does not have."
                 table.complain((*place, *at, key), what + suggestion(name, sorted(known)))
+
+
+def _main(arguments: Sequence[str]) -> None:
+    """Check an archive's files: `python -m media.catalogue DIR`."""
+    root = Path(arguments[0] if arguments else "archive")
+    catalogue = read_catalogue(root)
+    print(f"{root}: {len(catalogue.webinars)} webinars, {len(catalogue.people)} people, no faults.")
+
+
+if __name__ == "__main__":
+    sys.exit(command.run(_main, sys.argv[1:]))

@@ -132,3 +132,12 @@ class BadCaptions(Fault):
     def __init__(self, path: Path, line: int, what: str) -> None:
         where = f"{path} line {line}" if line else f"{path}"
         super().__init__(f"{where}: {what}")
+
+
+class NoTitle(Fault):
+    """A new webinar was given no title."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A webinar needs a title: give one, as in TITLE='Postcards from the coast'."
+        )

@@ -202,12 +202,16 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """A media file as it was probed; sizes in pixels, 0 where there is no picture."""
+    """A media file as it was probed; sizes in pixels, 0 where there is no picture.
+
+    `duration_ms` is where the last stream ends, `sound_ms` where the sound does.
+    """
 
     file: str
     sha256: str
     bytes: int
     duration_ms: int
+    sound_ms: int
     video_codec: str = ""
     audio_codec: str = ""
     width: int = 0

@@ -88,9 +88,14 @@ def adopt(temporary: Path, target: Path) -> None:
 
 def remove_leftovers(folder: Path) -> int:
     """Delete temporary files that a killed run left in a folder; return how many."""
-    leftovers = list(folder.glob(f"{_PREFIX}*{_SUFFIX}"))
-    for path in leftovers:
-        path.unlink(missing_ok=True)
+    try:
+        # Under the lock nobody is writing, so no file that is there belongs to somebody alive.
+        with _locked(folder):
+            leftovers = list(folder.glob(f"{_PREFIX}*{_SUFFIX}"))
+            for path in leftovers:
+                path.unlink()
+    except OSError as why:
+        raise CannotWrite(folder, why) from why
     return len(leftovers)
 
 

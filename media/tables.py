@@ -4,10 +4,10 @@ import datetime
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, is_dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
@@ -21,7 +21,7 @@ LARGEST_BYTES = 2_000_000
 _PLURAL = {"appearance": "appearances", "link": "links"}
 _SINGULAR = {plural: singular for singular, plural in _PLURAL.items()}
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-_LONGEST_SLUG = 80
+LONGEST_SLUG = 80
 
 Place = tuple[str | int, ...]
 T = TypeVar("T")
@@ -66,10 +66,19 @@ class Table:
 
     def whole(self, kind: type[T], **known: object) -> T | None:
         """Give the file as one value, with what is `known` from its name; None if faulty."""
-        return self._build({**self.data, **known}, kind, ())
+        if self._faults:  # it could not be read: that its keys are missing is no news
+            return None
+        for key in known.keys() & self.data.keys():
+            self.complain((key,), f"{key!r} is told by the file's name; take this line out.")
+        entry = self._build({**self.data, **known}, kind, ())
+        return None if self._faults else entry
 
     def _read(self) -> str:
-        data = self.path.read_bytes()
+        try:
+            data = self.path.read_bytes()
+        except OSError as why:
+            self._faults.append((0, f"cannot be read ({why.strerror}); mend the file."))
+            return ""
         if len(data) > LARGEST_BYTES:
             self._faults.append((0, f"is larger than {LARGEST_BYTES} bytes; take out what grew."))
             return ""
@@ -92,6 +101,9 @@ class Table:
         except RecursionError:
             self._faults.append((0, "is nested too deeply; take brackets out."))
             return {}
+        except ValueError:  # Python reads no number of thousands of digits
+            self._faults.append((0, "holds a number that is too long; write a shorter one."))
+            return {}
 
     def _build(self, row: object, kind: type[T], place: Place) -> T | None:
         if not isinstance(row, Mapping):
@@ -100,30 +112,26 @@ class Table:
         before = len(self._faults)
         values = {_PLURAL.get(str(key), str(key)): value for key, value in row.items()}
         _check_keys(values, kind, place, self.complain)
-        _check_names(values, place, self.complain)
+        _check_texts(values, place, self.complain)
         _read_date(values, place, self.complain)
-        if len(self._faults) > before:
-            self._validate(values, kind, place)
-            return None
-        return self._validate(values, kind, place)
+        entry = self._validate(values, kind, place)
+        return entry if len(self._faults) == before else None
 
     def _validate(self, values: dict[str, Any], kind: type[T], place: Place) -> T | None:
-        known = {f.name for f in fields(kind)}  # type: ignore[arg-type]
         try:
-            return TypeAdapter(kind).validate_python(
-                {k: v for k, v in values.items() if k in known}
-            )
+            return TypeAdapter(kind).validate_python(values)
         except ValidationError as why:
             for error in why.errors():
+                # What is missing was told by _check_keys, in our own words.
                 if error["type"] != "missing":
-                    where = tuple(_SINGULAR.get(str(p), p) for p in error["loc"])
+                    where = _key(error["loc"])
                     self.complain((*place, *where), _sentence(where, error))
             return None
 
 
 def check_slug(slug: str) -> bool:
     """Say whether a text can be an id or a slug."""
-    return bool(_SLUG.match(slug)) and len(slug) <= _LONGEST_SLUG
+    return bool(_SLUG.match(slug)) and len(slug) <= LONGEST_SLUG
 
 
 def suggestion(wrong: str, known: Iterator[str] | list[str]) -> str:
@@ -155,7 +163,8 @@ def _header_line(lines: list[str], place: Place) -> int:
             headers = [i + 1 for i, line in enumerate(lines) if line.startswith(f"[[{name}]]")]
             if number < len(headers):
                 return headers[number]
-    headers = [i + 1 for i, line in enumerate(lines) if place and line.startswith(f"[{place[0]}]")]
+    first = (f"[{place[0]}]", f"[[{place[0]}]]") if place else ()
+    headers = [i + 1 for i, line in enumerate(lines) if line.startswith(first)]
     return headers[0] if headers else 0
 
 
@@ -168,7 +177,13 @@ def _check_keys(values: Mapping[str, Any], kind: type, place: Place, complain: C
         required = field.default is MISSING and field.default_factory is MISSING
         if required and name not in values:
             complain(place, f"the key {name!r} is missing; add it.")
-    for name in values.get("unconfirmed", ()):
+    for name, part in _nested(kind):
+        for number, row in enumerate(_rows(values.get(name))):
+            at = (*place, _SINGULAR.get(name, name), number)
+            _check_keys(row, part, at, complain)
+            _check_texts(row, at, complain)
+    unconfirmed = values.get("unconfirmed")
+    for name in unconfirmed if isinstance(unconfirmed, list) else ():
         if isinstance(name, str) and _PLURAL.get(name, name) not in known:
             complain(
                 (*place, "unconfirmed"),
@@ -176,18 +191,34 @@ def _check_keys(values: Mapping[str, Any], kind: type, place: Place, complain: C
             )
 
 
-def _check_names(values: Mapping[str, Any], place: Place, complain: Complain) -> None:
+def _nested(kind: type) -> Iterator[tuple[str, type]]:
+    """Give the fields that hold tables of their own, with what those are."""
+    for name, hint in get_type_hints(kind).items():
+        for part in get_args(hint)[:1]:
+            if isinstance(part, type) and is_dataclass(part):
+                yield name, part
+
+
+def _rows(value: object) -> Iterator[Mapping[str, Any]]:
+    yield from (row for row in value if isinstance(row, Mapping)) if isinstance(value, list) else ()
+
+
+def _check_texts(values: Mapping[str, Any], place: Place, complain: Complain) -> None:
     for key in ("id", "slug"):
         name = values.get(key)
         if isinstance(name, str) and not check_slug(name):
             complain(
                 (*place, key),
                 f"{name[:40]!r} cannot be an {key}: use a-z, 0-9 and hyphens,"
-                f" {_LONGEST_SLUG} characters at most.",
+                f" {LONGEST_SLUG} characters at most.",
             )
     for key in ("title", "name"):
         if values.get(key) == "":
             complain((*place, key), f"{key!r} is empty; write one.")
+    for key in ("url", "link"):
+        address = values.get(key)
+        if isinstance(address, str) and address and not address.startswith(("https://", "http://")):
+            complain((*place, key), f"{address[:40]!r} is no web address; start it with https://.")
 
 
 def _read_date(values: dict[str, Any], place: Place, complain: Complain) -> None:
@@ -200,6 +231,12 @@ def _read_date(values: dict[str, Any], place: Place, complain: Complain) -> None
     except BadDate as why:
         del values["date"]
         complain((*place, "date"), str(why))
+
+
+def _key(place: Place) -> Place:
+    """Return the key that a place lies in, as the file has it: a list's items have no line."""
+    last = max(i for i, part in enumerate(place) if isinstance(part, str))
+    return tuple(_SINGULAR.get(str(part), part) for part in place[: last + 1])
 
 
 def _sentence(where: Place, error: ErrorDetails) -> str:

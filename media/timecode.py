@@ -15,7 +15,9 @@ LONGEST_MS = 100 * HOUR_MS
 
 _SECONDS = re.compile(r"(?P<s>\d{1,6})(?:[.,](?P<frac>\d{1,3})\d*)?s?\Z", re.ASCII)
 _CLOCK = re.compile(
-    r"(?:(?P<h>\d{1,3}):)?(?P<m>\d{1,2}):(?P<s>[0-5]\d)(?:[.,](?P<frac>\d{1,3})\d*)?\Z", re.ASCII
+    # Minutes go beyond 59 only where there are no hours.
+    r"(?:(?P<h>\d{1,3}):(?=[0-5]?\d:))?(?P<m>\d{1,2}):(?P<s>[0-5]\d)(?:[.,](?P<frac>\d{1,3})\d*)?\Z",
+    re.ASCII,
 )
 _UNITS = re.compile(r"(?:(?P<h>\d{1,3})h)?(?:(?P<m>\d{1,3})m)?(?:(?P<s>\d{1,3})s)?\Z", re.ASCII)
 
@@ -55,7 +57,7 @@ def parse_moment(text: str) -> tuple[int, int | None]:
     if not comma:
         return start_ms, None
     end_ms = parse_time(end)
-    if end_ms <= start_ms:
+    if "," in end or end_ms <= start_ms:
         raise BadTimecode(text)
     return start_ms, end_ms
 

@@ -14,8 +14,9 @@ from media.model import Cue
 from media.timecode import format_vtt, parse_time
 
 _ARROW = re.compile(r"\s*(\S+)\s+-->\s+(\S+)(?:\s.*)?\Z")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]*)>")
-_TAG = re.compile(r"</?[a-zA-Z0-9:.][^>]*>|<>")
+# A tag holds no `<`: that keeps a line of many `<` from being scanned once for each of them.
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+([^<>]*)>")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<[0-9:.]+>|</?>")
 _SPACE = re.compile(r"\s+")
 # Text that a parser would take for markup, by section 4.2.2; `>` is escaped so that no `-->` stays.
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\u200e": "&lrm;", "\u200f": "&rlm;"}
@@ -25,7 +26,7 @@ _ESCAPE = re.compile("|".join(_ESCAPES))
 def dump_vtt(cues: Iterable[Cue], notes: Iterable[str] = ()) -> str:
     """Write cues, with notes for people at the top of the file."""
     blocks = ["WEBVTT"]
-    blocks += [f"NOTE\n{_one_line(note)}" for note in notes]
+    blocks += [f"NOTE\n{_no_arrow(note)}" for note in notes]
     blocks += [_dump_cue(cue) for cue in cues]
     return "\n\n".join(blocks) + "\n"
 
@@ -33,7 +34,8 @@ def dump_vtt(cues: Iterable[Cue], notes: Iterable[str] = ()) -> str:
 def load_vtt(text: str, path: Path) -> list[Cue]:
     """Read the cues of a WebVTT file; `path` is named in faults.
 
-    Raises BadCaptions, with the line, for a missing header and for a time that is none.
+    Raises BadCaptions, with the line, for a missing header, for a time that is none
+    and for what is not one cue.
     """
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if not re.match(r"WEBVTT(?:[ \t]|\Z)", lines[0]):
@@ -43,8 +45,7 @@ def load_vtt(text: str, path: Path) -> list[Cue]:
 
 def _dump_cue(cue: Cue) -> str:
     voice = f"<v {escape(_one_line(cue.speaker))}>" if cue.speaker else ""
-    # An identifier with an arrow would be read as a timing line.
-    identifier = _one_line(cue.identifier).replace("-->", "->")
+    identifier = _no_arrow(cue.identifier)
     head = f"{identifier}\n" if identifier else ""
     times = f"{format_vtt(cue.start_ms)} --> {format_vtt(cue.end_ms)}"
     return f"{head}{times}\n{voice}{escape(_one_line(cue.text))}"
@@ -73,9 +74,21 @@ def _load_cue(number: int, block: list[str], path: Path) -> Cue | None:
         if re.match(r"(?:WEBVTT|NOTE|STYLE|REGION)(?:[ \t]|\Z)", block[0]):
             return None
         raise BadCaptions(path, number, "expected a time such as 00:00:01.000 --> 00:00:04.000.")
+    _check_cue(number, block, at, path)
     start_ms, end_ms = _load_times(block[at], number + at, path)
     voice, text = _load_text(" ".join(block[at + 1 :]))
     return Cue(start_ms, end_ms, text, voice, block[0].strip() if at else "")
+
+
+def _check_cue(number: int, block: list[str], at: int, path: Path) -> None:
+    """Refuse a block that holds more than one cue: half of it would be read as the other's."""
+    second = next((i for i, line in enumerate(block[at + 1 :], at + 1) if "-->" in line), None)
+    if number == 1 or second:
+        line = number + (second or at)
+        what = "an empty line is missing above this time; in text, write --&gt; for an arrow."
+        raise BadCaptions(path, line, what)
+    if len(_VOICE.findall(" ".join(block[at + 1 :]))) > 1:
+        raise BadCaptions(path, number + at, "this cue has two voices; make it two cues.")
 
 
 def _load_times(line: str, number: int, path: Path) -> tuple[int, int]:
@@ -96,6 +109,11 @@ def _load_text(payload: str) -> tuple[str | None, str]:
     voice = _VOICE.search(payload)
     name = _one_line(unescape(voice[1])) if voice else ""
     return name or None, _one_line(unescape(_TAG.sub("", payload)))
+
+
+def _no_arrow(text: str) -> str:
+    """Keep a line outside a cue's text from being read as a timing line."""
+    return re.sub(r"-{2,}>", "->", _one_line(text))
 
 
 def _one_line(text: str | None) -> str:

@@ -1,0 +1,96 @@
+# Every command of the project. `make` alone lists them.
+#
+# Values with spaces are given as they are: make ingest FILE="my talk.mp4". A name with a dollar
+# sign has to stand in front: FILE='a $b.mp4' make ingest
+
+PYTHON ?= python3
+RUN := .venv/bin/python
+INSTALL := .venv/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+# What the commands below pass on; they read it from the environment.
+export DATA FILE WEBINAR TITLE DATE CAPTIONS ENGINE WHISPER_MODEL ARCHIVE INDEX HOST PORT QUERY DEBUG
+PORT ?= 8000
+HOST ?= 127.0.0.1
+
+DEMO := ARCHIVE=demo INDEX=var/demo-index
+DEMO_WEBINARS := $(notdir $(patsubst %/webinar.toml,%,$(wildcard demo/webinars/*/webinar.toml)))
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-whisper demo demo-archive new ingest index search serve test check bench \
+        demo-video clean
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: .venv/.site .venv/.ingest ## set up the site, its search and the pipeline
+	@echo "Ready. Next: make demo"
+
+setup-whisper: .venv/.ingest .venv/.whisper ## add Whisper, the recogniser for real webinars
+	@echo "Ready. Next: make ingest FILE=talk.mp4 (the model downloads on first use)"
+
+demo: demo-archive ## show the product working on a recording: http://127.0.0.1:8000
+	@$(DEMO) $(RUN) -m web --host "$$HOST" --port "$$PORT"
+
+demo-archive: .venv/.site .venv/.ingest ## transcribe and index the demonstration, without serving
+	@for webinar in $(DEMO_WEBINARS); do \
+	  $(DEMO) ENGINE=pocketsphinx $(RUN) -m ingest run "$$webinar" || exit; \
+	done
+	@$(DEMO) $(RUN) -m index build
+
+new: .venv/.ingest ## make a webinar: TITLE="…" DATE=2025-06-03 [FILE=…] [CAPTIONS=…]
+	@$(RUN) -m ingest add --title "$$TITLE" --date "$$DATE" \
+	  $(if $(FILE),--recording "$$FILE") $(if $(CAPTIONS),--captions "$$CAPTIONS")
+
+ingest: .venv/.ingest ## transcribe: FILE=talk.mp4 [WEBINAR=slug], or WEBINAR=slug alone; [ENGINE=…]
+	@$(RUN) -m ingest $(if $(FILE),take "$$FILE" $(if $(WEBINAR),--webinar "$$WEBINAR"),run "$$WEBINAR") \
+	  $(if $(ENGINE),--engine "$$ENGINE")
+
+index: .venv/.site ## build the search index anew
+	@$(RUN) -m index build
+
+search: .venv/.site ## search on the terminal: QUERY="employer engagement"
+	@$(RUN) -m index search "$$QUERY"
+
+serve: .venv/.site ## serve the archive on this machine: [HOST=…] [PORT=…]
+	@$(RUN) -m web --host "$$HOST" --port "$$PORT"
+
+test: .venv/.site .venv/.ingest .venv/.whisper .venv/.test ## run all tests
+	@$(RUN) -m pytest
+
+check: .venv/.site .venv/.ingest .venv/.test .venv/.check ## check style, types, imports, the archive
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+	@$(RUN) -m media.catalogue archive
+	@$(RUN) -m media.catalogue demo
+
+bench: .venv/.ingest .venv/.whisper .venv/.bench ## measure word error: DATA=folder of recordings with their texts
+	@$(RUN) -m benchmarks.word_error "$$DATA"
+
+demo-video: .venv/.ingest ## make the demonstration's recording anew (flite, espeak-ng)
+	@$(INSTALL) pillow && $(RUN) demo/making/make.py
+
+clean: ## delete what can be made again: the index and half-done work
+	@rm -rf var demo/webinars/*/work archive/webinars/*/work
+
+# Real files mark what is installed, so that each is installed once and again when its pins change.
+.venv/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "Python 3.11 or newer is needed: install it, or name it: make PYTHON=python3.12 …" >&2; \
+	  exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { [ "$$(id -u)" = 0 ] && apt-get update -q && apt-get install -y -q python3-venv; } || { \
+	  echo "Python's venv is missing: sudo apt install python3-venv" >&2; exit 2; }
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/.site: .venv/.python pyproject.toml constraints.txt
+	@echo "Installing the site and its search …"
+	@$(INSTALL) .
+	@touch $@
+
+.venv/.ingest .venv/.whisper .venv/.test .venv/.check .venv/.bench: .venv/.%: .venv/.site
+	@echo "Installing what $* needs …"
+	@$(INSTALL) ".[$*]"
+	@touch $@

@@ -1,0 +1,144 @@
+"""`python -m index`: make the index, and ask it from a terminal."""
+
+import argparse
+import json
+import re
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import NoReturn
+
+from index.build import build
+from index.filters import Filters
+from index.hits import Hit
+from index.opening import open_index
+from index.search import MOST_HITS, Results, search
+from media.archive import Archive
+from media.errors import Fault
+from media.settings import Settings
+from media.timecode import format_clock
+
+# A query that begins with what is not wanted; -h asks for help.
+_NOT_WANTED = re.compile(r"-(?!h\Z)[^-]")
+_BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
+
+
+class LeftOut(Fault):
+    """The index was made, but without some files that could not be read."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        self._sentences = tuple(faults)
+        super().__init__("\n".join(faults))
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """One sentence for each thing that was left out."""
+        return (*self._sentences, "The index was made without these; mend them, then make index.")
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong in one sentence."""
+        self.exit(2, f"{self.prog}: {message}. See {self.prog} --help.\n")
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Run one command; raises a Fault for what the caller can mend."""
+    options = _parser(Settings.from_environment()).parse_args(_query_last(arguments))
+    options.run(options)
+
+
+def _parser(settings: Settings) -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m index", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    making = commands.add_parser("build", help="make the index of an archive")
+    making.add_argument("--archive", type=Path, default=settings.archive, metavar="DIR")
+    making.set_defaults(run=_build)
+    asking = commands.add_parser("search", help="find moments, webinars and documents")
+    asking.add_argument("query", metavar="QUERY")
+    asking.add_argument("--json", action="store_true", help="print JSON instead of text")
+    asking.add_argument("--limit", type=_limit, default=10, metavar="N", help="hits to print")
+    asking.set_defaults(run=_search)
+    for command in (making, asking):
+        command.add_argument("--index", type=Path, default=settings.index, metavar="DIR")
+    return parser
+
+
+def _query_last(arguments: Sequence[str]) -> list[str]:
+    """Put a query such as -word, which argparse would take for options, behind "--"."""
+    value_follows = False
+    for at, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        if _NOT_WANTED.match(argument) and not value_follows and arguments[0] == "search":
+            return [*arguments[:at], *arguments[at + 1 :], "--", argument]
+        value_follows = argument in ("--archive", "--index", "--limit")
+    return list(arguments)
+
+
+def _limit(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 <= int(text) <= MOST_HITS:
+        raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a number from 0 to {MOST_HITS}")
+    return int(text)
+
+
+def _build(options: argparse.Namespace) -> None:
+    began = time.monotonic()
+    report = build(Archive(options.archive), options.index)
+    print(
+        f"{_count(report.webinars, 'webinar')}, {_count(report.passages, 'passage')},"
+        f" {_count(report.documents, 'document')} indexed in {time.monotonic() - began:.1f} s."
+    )
+    if report.faults:
+        raise LeftOut(report.faults)
+
+
+def _search(options: argparse.Namespace) -> None:
+    results = search(open_index(options.index), options.query, Filters(), limit=options.limit)
+    print(_as_json(results) if options.json else _as_text(results, sys.stdout.isatty()))
+
+
+def _as_json(results: Results) -> str:
+    data = {
+        "total": results.total,
+        "hits": [_hit_as_data(hit) for hit in results.hits],
+        "facets": {
+            facet.field: [asdict(value) for value in facet.values] for facet in results.facets
+        },
+        "notes": list(results.notes),
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1)
+
+
+def _hit_as_data(hit: Hit) -> dict[str, object]:
+    data = asdict(hit) | {"date": str(hit.date) if hit.date else None}
+    for key in ("excerpt", "title_pieces"):
+        data[key] = [piece._asdict() for piece in getattr(hit, key)]
+    return data
+
+
+def _as_text(results: Results, bold: bool) -> str:
+    lines = [f"{_count(results.total, 'hit')}."]
+    lines += [f"({note})" for note in results.notes]
+    for hit in results.hits:
+        lines += ["", _heading(hit), _excerpt(hit, bold)]
+    return "\n".join(lines)
+
+
+def _heading(hit: Hit) -> str:
+    date = hit.date.for_people() if hit.date else ""
+    moment = format_clock(hit.word_ms) if hit.kind == "speech" else ""
+    voice = ", ".join(part for part in (hit.speaker, hit.institution) if part)
+    kind = "" if hit.kind == "speech" else hit.kind
+    return " · ".join(part for part in (hit.title, date, kind, moment, voice) if part)
+
+
+def _excerpt(hit: Hit, bold: bool) -> str:
+    before, after = (_BOLD, _PLAIN) if bold else ("[", "]")
+    return "    " + "".join(f"{before}{p.text}{after}" if p.marked else p.text for p in hit.excerpt)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,71 @@
+"""Counts of what was found, by speaker, institution, webinar, year and kind.
+
+Whoosh's own grouping is not used: it reads every posting of a facet's field for every query.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from index.entries import Card, Names
+
+FacetField = Literal["speaker", "institution", "webinar", "year", "kind"]
+
+_KINDS = {
+    "speech": ("Speech",),
+    "webinar": ("Webinars",),
+    "document": ("Documents",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value as a filter takes it, as people read it, and how many hits have it."""
+
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """The values of one field among all hits: years newest first, others commonest first."""
+
+    field: FacetField
+    values: tuple[FacetValue, ...]
+
+
+def count_facets(cards: Iterable[Card], names: Names) -> tuple[Facet, ...]:
+    """Count the values of every field; a hit without one counts nowhere, one with two twice."""
+    found = list(cards)
+    return (
+        _facet("speaker", found, lambda card: card.speakers, names.speakers),
+        _facet("institution", found, lambda card: card.institutions, names.institutions),
+        _facet("webinar", found, lambda card: _one(card.webinar), names.webinars),
+        _by_year(
+            _facet("year", found, lambda card: _one(card.date.year if card.date else None), {})
+        ),
+        _facet("kind", found, lambda card: (card.kind,), _KINDS),
+    )
+
+
+def _facet(
+    field: FacetField,
+    cards: list[Card],
+    values_of: Callable[[Card], tuple[str, ...]],
+    names: Mapping[str, tuple[str, ...]],
+) -> Facet:
+    counts = Counter(value for card in cards for value in values_of(card))
+    values = [FacetValue(v, names.get(v, (v,))[0], count) for v, count in counts.items()]
+    return Facet(field, tuple(sorted(values, key=lambda v: (-v.count, v.label, v.value))))
+
+
+def _by_year(facet: Facet) -> Facet:
+    return Facet(
+        facet.field, tuple(sorted(facet.values, key=lambda value: value.value, reverse=True))
+    )
+
+
+def _one(value: str | int | None) -> tuple[str, ...]:
+    return () if value is None else (str(value),)

@@ -1,0 +1,139 @@
+"""What a person asks, as a tree: the language, its limits and its writer.
+
+    micro-credential wales          all of the words
+    "quality assurance"             words in this order
+    wales OR scotland    -england    NOT england    (wales OR scotland) AND policy
+    speaker:"Jane Doe"  institution:qaa  webinar:postcards  from:2024-05  to:2025
+    org: is institution:, event: is webinar:
+
+AND binds closer than OR; words side by side are joined by AND. `index.parse.parse` never fails:
+what does not make sense is read as well as it can be, and a note says so. For every tree that it
+gives, `parse(unparse(tree)).tree` is that tree, if its text keeps within LONGEST_QUERY.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+# Characters of a query; a long sentence has 150. A caller may refuse what is longer.
+LONGEST_QUERY = 300
+# Words, phrases and fields of a query.
+MOST_TERMS = 32
+# Brackets within brackets.
+DEEPEST = 8
+
+FieldName = Literal["speaker", "institution", "webinar", "from", "to"]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as it was typed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that follow each other."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A condition on what is known of an entry."""
+
+    name: FieldName
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """What does not match."""
+
+    item: "Tree"
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of two or more, none of them an And."""
+
+    items: tuple["Tree", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Any of two or more, none of them an Or."""
+
+    items: tuple["Tree", ...]
+
+
+Tree = Word | Phrase | Field | Not | And | Or
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What was asked: the tree, None when nothing was, and notes for the person who asked."""
+
+    tree: Tree | None
+    notes: tuple[str, ...] = ()
+
+
+def all_of(items: list[Tree]) -> Tree | None:
+    """Join trees by AND; None of none."""
+    flat = tuple(
+        part for item in items for part in (item.items if isinstance(item, And) else [item])
+    )
+    return And(flat) if len(flat) > 1 else next(iter(flat), None)
+
+
+def any_of(items: list[Tree]) -> Tree | None:
+    """Join trees by OR; None of none."""
+    flat = tuple(
+        part for item in items for part in (item.items if isinstance(item, Or) else [item])
+    )
+    return Or(flat) if len(flat) > 1 else next(iter(flat), None)
+
+
+def negated(item: Tree) -> Tree:
+    """Turn a tree round; a double negation is none."""
+    return item.item if isinstance(item, Not) else Not(item)
+
+
+def leaves(tree: Tree | None) -> Iterator[Word | Phrase | Field]:
+    """Give the words, phrases and fields of a tree in order."""
+    match tree:
+        case And(items) | Or(items):
+            for item in items:
+                yield from leaves(item)
+        case Not(item):
+            yield from leaves(item)
+        case Word() | Phrase() | Field():
+            yield tree
+
+
+def unparse(tree: Tree | None) -> str:
+    """Write a tree as a person would type it."""
+    match tree:
+        case None:
+            return ""
+        case And(items):
+            return " ".join(_bracketed(item, Or) for item in items)
+        case Or(items):
+            return " OR ".join(unparse(item) for item in items)
+        case Not(item):
+            return f"-{_bracketed(item, And, Or)}"
+        case Phrase(text):
+            return f'"{text}"'
+        case Field(name, value):
+            return f"{name}:{_quoted(value)}"
+        case Word(text):
+            return text
+
+
+def _bracketed(tree: Tree, *kinds: type) -> str:
+    return f"({unparse(tree)})" if isinstance(tree, kinds) else unparse(tree)
+
+
+def _quoted(value: str) -> str:
+    return f'"{value}"' if any(c.isspace() or c in "()" for c in value) else value

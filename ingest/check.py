@@ -1,0 +1,94 @@
+"""The last stage: what a run gave, and what it leaves for a person to look at."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from ingest.recognisers import CAPTIONS
+from media import store
+from media.model import Cue, Recognition, Recording, Webinar
+from media.timecode import format_clock
+
+# A recogniser that gives a word less than an even chance is asking for help.
+DOUBTFUL = 0.5
+# People read and speak at 120 to 180 words a minute; under a quarter of that, speech is missing.
+_FEWEST_WORDS_A_MINUTE = 30
+_MINUTE_MS = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run gave: counts, lengths in milliseconds, and a sentence for each thing to do."""
+
+    words: int
+    cues: int
+    length_ms: int
+    speech_ms: int
+    unnamed_ms: int
+    doubtful: int
+    needs: tuple[str, ...]
+
+    @property
+    def summary(self) -> str:
+        """One line for the terminal."""
+        return f"{self.words} words in {format_clock(self.length_ms)}, {self.cues} cues"
+
+
+def check(
+    webinar: Webinar, cues: Sequence[Cue], recognition: Recognition, recording: Recording | None
+) -> Report:
+    """Look over a transcript and say what needs a person."""
+    last_ms = max((cue.end_ms for cue in cues), default=0)
+    length_ms = recording.duration_ms if recording else last_ms
+    speech_ms = sum(cue.end_ms - cue.start_ms for cue in cues)
+    unnamed_ms = sum(cue.end_ms - cue.start_ms for cue in cues if cue.speaker is None)
+    doubtful = sum(1 for w in recognition.words if (w.probability or 1.0) < DOUBTFUL)
+    words = sum(len(cue.text.split()) for cue in cues)
+    needs = (
+        *_about_catalogue(webinar, cues),
+        *_about_recogniser(recognition, doubtful, words),
+        *_about_times(cues, recording, unnamed_ms),
+        *_about_amount(words, length_ms),
+    )
+    return Report(words, len(cues), length_ms, speech_ms, unnamed_ms, doubtful, tuple(needs))
+
+
+def write_report(path: Path, report: Report) -> None:
+    """Keep a report beside its webinar."""
+    store.write_machine(path, (json.dumps(asdict(report), indent=1) + "\n").encode())
+
+
+def _about_catalogue(webinar: Webinar, cues: Sequence[Cue]) -> Iterator[str]:
+    if guessed := [key for key in ("title", "date") if key in webinar.unconfirmed]:
+        yield f"The {' and '.join(guessed)} come from the file's name: confirm in webinar.toml."
+    if not webinar.appearances:
+        yield "Nobody is listed as taking part: add [[appearance]] tables to webinar.toml."
+    if cues and not any(cue.speaker for cue in cues):
+        yield "No speaker is named: put captions or turns (.rttm) with names into source/."
+
+
+def _about_recogniser(recognition: Recognition, doubtful: int, words: int) -> Iterator[str]:
+    if recognition.engine == "pocketsphinx":
+        yield "PocketSphinx gives a rough draft: use Whisper (make setup-whisper) to publish."
+    if recognition.engine == CAPTIONS:
+        yield "Word times are estimated from the captions' times."
+    if doubtful:
+        yield f"{doubtful} of {words} words are doubtful."
+
+
+def _about_times(
+    cues: Sequence[Cue], recording: Recording | None, unnamed_ms: int
+) -> Iterator[str]:
+    if unnamed_ms and any(cue.speaker for cue in cues):
+        yield f"{format_clock(unnamed_ms)} of speech has no name."
+    late = [cue for cue in cues if recording and cue.start_ms >= recording.duration_ms]
+    if late:
+        yield f"{len(late)} cues lie after the end of the recording: do the captions belong to it?"
+
+
+def _about_amount(words: int, length_ms: int) -> Iterator[str]:
+    if not words:
+        yield "No speech was found: listen whether the recording has any."
+    elif words * _MINUTE_MS < length_ms * _FEWEST_WORDS_A_MINUTE:
+        yield "There are very few words for its length: speech may be missing."

@@ -1,0 +1,105 @@
+"""`Name: text`, as Zoom writes it: which of a file's labels are names is decided over all of it.
+
+A text before a colon is a speaker only by evidence: somebody gave the name, or it comes again in
+a file where many cues are labelled. "Note this: …" said once is speech.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence, Set
+from dataclasses import replace
+
+from ingest.formats.markup import Line, fold
+from ingest.formats.timed import Timed
+
+# `>>` and `-` are what captioners write where the speaker changes.
+_LABEL = re.compile(
+    r"(?:>>+\s*|[-–—]\s+)?([^:\s>](?:[^:]{0,58}[^:\s])?)\s?:(?:\s+|\Z)(.*)",  # noqa: RUF001
+    re.DOTALL,
+)
+_MOST_WORDS = 6
+_LABELLED_SHARE = 0.2
+# How often a label must come: one that is written like a name, and one that is not.
+_OFTEN, _VERY_OFTEN = 2, 5
+# In a file that labels every cue, as Zoom does, somebody who spoke once is labelled like the rest.
+_FEWEST_CUES = 10
+_USUAL_SHARE = 0.8
+_SPOKEN = re.compile("answer|conclusion|example|note|question|remember|so|summary|warning")
+_PARTICLES = re.compile("a[bfl]|ap|d[aeiu]|de[lnr]|el|ferch|l[ae]|of|the|v[ao]n|y")
+_DECORATION = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])\Z")
+_AFFILIATION = re.compile(r"\s*\|.*|\s+[-–—@]\s.*")  # noqa: RUF001
+
+
+def label_speakers(cues: Sequence[Timed], names: Collection[str] = ()) -> list[Timed]:
+    """Turn labels into voices where they are speakers; `names` are known to be."""
+    known = {folded for name in names for folded in name_forms(name)}
+    speakers = _speakers(cues, known)
+    return [replace(cue, lines=tuple(_voiced(cue.lines, speakers))) for cue in cues]
+
+
+def name_forms(name: str) -> list[str]:
+    """Return a display name and what is left of it without additions, case folded.
+
+    "Amos, Hannah (she/her) | Example College" is also "amos, hannah (she/her)", "amos, hannah" and
+    "hannah amos".
+    """
+    forms = _undecorated(name)
+    last, comma, first = forms[-1].partition(", ")
+    if comma and "," not in first:
+        forms.append(f"{first} {last}")
+    return list(dict.fromkeys(form.casefold() for form in forms if form))
+
+
+def _undecorated(name: str) -> list[str]:
+    forms = [fold(name)]
+    forms.append(_AFFILIATION.sub("", forms[0]))
+    while (shorter := _DECORATION.sub("", forms[-1])) != forms[-1]:
+        forms.append(shorter)
+    return forms
+
+
+def _speakers(cues: Sequence[Timed], known: Set[str]) -> frozenset[str]:
+    counts = Counter(label for cue in cues if (label := _label(cue.lines[:1])))
+    given = {label for label in counts if not known.isdisjoint(name_forms(label))}
+    often = {label for label, count in counts.items() if _comes_often(label, count)}
+    labelled = sum(counts[label] for label in often | given)
+    if labelled < _LABELLED_SHARE * len(cues):
+        return frozenset(given)
+    if counts.total() == len(cues) >= _FEWEST_CUES and labelled >= _USUAL_SHARE * len(cues):
+        often |= {label for label in counts if _is_written_like_a_name(label)}
+    return frozenset(given | often)
+
+
+def _comes_often(label: str, count: int) -> bool:
+    return count >= (_OFTEN if _is_written_like_a_name(label) else _VERY_OFTEN)
+
+
+def _is_written_like_a_name(label: str) -> bool:
+    """Say so of "Dilys P (she/her)", "Jan van der Berg" and "dilysp", not of "Note this"."""
+    words = [word for word in _undecorated(label)[-1].split() if word[0].isalpha()]
+    if _SPOKEN.fullmatch(label.casefold()):
+        return False
+    small = [word for word in words if word[0].islower() and not _PARTICLES.fullmatch(word)]
+    return len(words) == 1 or not small
+
+
+def _label(lines: Sequence[Line]) -> str | None:
+    """Return what may be a speaker at the head of some lines, None if there is none."""
+    match = _LABEL.match(lines[0].text) if lines and lines[0].voice is None else None
+    if match is None or not any(character.isalpha() for character in match[1]):
+        return None
+    return match[1] if len(match[1].split()) <= _MOST_WORDS else None
+
+
+def _voiced(lines: Sequence[Line], speakers: Collection[str]) -> Iterable[Line]:
+    speaker: str | None = None
+    for line in lines:
+        label = _label([line])
+        if line.voice is not None:
+            speaker = None
+            yield line
+        elif label in speakers:
+            speaker, match = label, _LABEL.match(line.text)
+            yield Line(speaker, match[2] if match else line.text)
+        else:
+            yield Line(speaker, line.text)

@@ -1,0 +1,155 @@
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from archives import harbour
+
+from index.command import main
+from media.archive import Archive
+from media.command import run
+
+HIT_KEYS = {"webinar", "start_ms", "end_ms", "word_ms", "speaker", "institution", "score", "text"}
+
+
+@pytest.fixture(autouse=True)
+def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Archive:
+    made = harbour(tmp_path / "archive")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("ARCHIVE", str(made.root))
+    monkeypatch.setenv("INDEX", str(tmp_path / "index"))
+    return made
+
+
+@pytest.fixture
+def built(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(main, ["build"]) == 0
+    capsys.readouterr()
+
+
+def outcome(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    """Run a command; return its status, output and errors."""
+    try:
+        status = run(main, arguments)
+    except SystemExit as end:  # argparse's own way
+        status = int(end.code or 0)
+    output = capsys.readouterr()
+    return status, output.out, output.err
+
+
+def test_build_tells_what_it_did(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = outcome(capsys, "build")
+    assert (status, err) == (0, "")
+    assert re.fullmatch(r"2 webinars, 3 passages, 2 documents indexed in \d+\.\d s\.\n", out)
+
+
+def test_build_takes_folders_after_its_name(
+    capsys: pytest.CaptureFixture[str], archive: Archive, tmp_path: Path
+) -> None:
+    options = ("--index", str(tmp_path / "other"), "--archive", str(archive.root))
+    assert outcome(capsys, "build", *options)[0] == 0
+    assert outcome(capsys, "search", "boats", "--index", str(tmp_path / "other"))[0] == 0
+
+
+def test_build_tells_of_what_it_left_out(
+    capsys: pytest.CaptureFixture[str], archive: Archive
+) -> None:
+    path = archive.folder("2030-01-15-paper-boats") / "transcript.vtt"
+    path.write_text("WEBVTT\n\nsoon --> later\nWords\n")
+    status, out, err = outcome(capsys, "build")
+    assert status == 2
+    assert "0 passages" in out
+    assert f"{path} line 3" in err
+    assert outcome(capsys, "search", "boats")[0] == 0
+
+
+def test_search_reads_well(capsys: pytest.CaptureFixture[str], built: None) -> None:
+    status, out, err = outcome(capsys, "search", '"quality assurance"')
+    assert (status, err) == (0, "")
+    assert out.splitlines() == [
+        "2 hits.",
+        "",
+        "Paper boats and micro-credentials · 15 January 2030 · 0:15 · Otto Inkwell,"
+        " University of Teacups",
+        "    Thank you, Nia. The quality of a boat is not assurance. But [quality assurance]"
+        " floats; QAA's paper says so.",
+        "",
+        "Paper boats and micro-credentials · 15 January 2030 · 0:05 · Nia Paperclip,"
+        " College of Paper Boats",
+        "    Welcome to our harbour. Today we fold paper boats, and we talk about"
+        " [quality assurance] of microcredentials in Wales.",
+    ]
+
+
+def test_search_gives_json(capsys: pytest.CaptureFixture[str], built: None) -> None:
+    status, out, _ = outcome(capsys, "search", "--json", "boats", "--limit", "1")
+    data = json.loads(out)
+    assert status == 0
+    assert set(data) == {"total", "hits", "facets", "notes"}
+    assert data["total"] == 5
+    [hit] = data["hits"]
+    assert hit.keys() >= HIT_KEYS
+    assert hit["date"] == "2030-01-15"
+    assert set(data["facets"]) == {"speaker", "institution", "webinar", "year", "kind"}
+    assert data["facets"]["kind"][0].keys() == {"value", "label", "count"}
+
+
+@pytest.mark.parametrize("query", ["zebra", "", '"', "((((", "AND"])
+def test_no_hits_are_no_failure(
+    capsys: pytest.CaptureFixture[str], built: None, query: str
+) -> None:
+    status, out, err = outcome(capsys, "search", query)
+    assert (status, err) == (0, "")
+    assert out.startswith("0 hits.")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["-teacups"],
+        ["--", "-teacups"],
+        ["-teacups", "--limit", "3"],
+        ["--limit", "3", "-teacups"],
+        ["--limit=3", "--", "-teacups"],
+        ["-(teacups)"],
+        ['-"teacups"'],
+    ],
+)
+def test_a_query_may_begin_with_a_minus(
+    capsys: pytest.CaptureFixture[str], built: None, arguments: list[str]
+) -> None:
+    status, out, _ = outcome(capsys, "search", *arguments)
+    assert status == 0
+    assert out.startswith("4 hits.")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["search", "boats"], "holds no index. Run make index to make it from the archive."),
+        (["search", "boats", "--limit", "many"], "'many' is not a number from 0 to 1000"),
+        (["search", "boats", "--limit", "-1"], "'-1' is not a number from 0 to 1000"),
+        (["search"], "the following arguments are required: QUERY"),
+        (["build", "--archive", "nowhere"], "nowhere is not an archive"),
+        (["search", "--colour", "boats"], "unrecognized arguments: --colour"),
+        (["build", "--colour"], "unrecognized arguments: --colour"),
+        (["dance"], "'dance'"),
+        ([], "the following arguments are required: COMMAND"),
+    ],
+)
+def test_what_the_caller_can_mend_is_one_sentence(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], sentence: str
+) -> None:
+    status, out, err = outcome(capsys, *arguments)
+    assert (status, out) == (2, "")
+    assert sentence in err
+    assert err.count("\n") == 1
+
+
+def test_runs_as_a_module(built: None) -> None:
+    command = [sys.executable, "-m", "index", "search", "harbour"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ)
+    assert done.stdout.startswith("1 hit.")

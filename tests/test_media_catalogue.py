@@ -1,0 +1,203 @@
+from pathlib import Path
+
+import pytest
+
+from media.catalogue import Catalogue, fold_name, read_catalogue
+from media.errors import FaultyFiles, NoArchive, NoWebinar
+from media.tables import LARGEST_BYTES
+
+KELP, LIMPET, TIDE = "2031-05-14-kelp", "2031-06-limpet", "2032-tide"
+
+FILES = {
+    "site.toml": 'title = "Harbour archive"\n',
+    "institutions.toml": """\
+[[institution]]
+id = "tern-university"
+name = "Tern University"
+kind = "university"
+nation = "Wales"
+
+[[institution]]
+id = "tern-college"
+name = "Tern College"
+kind = "college"
+nation = "Wales"
+part_of = "tern-university"
+""",
+    "people.toml": """\
+[[person]]
+id = "nerys-quill"
+name = "Nerys Quill"
+honorific = "Dr"
+variants = ["Nerys Q"]
+
+[[person]]
+id = "ewan-thistle"
+name = "Ewan Thistle"
+""",
+    f"webinars/{KELP}/webinar.toml": """\
+title = "Kelp and credit"
+date = "2031-05-14"
+
+[[appearance]]
+person = "nerys-quill"
+institution = "tern-university"
+""",
+    f"webinars/{LIMPET}/webinar.toml": 'title = "Limpets"\ndate = "2031-06"\n',
+    f"webinars/{TIDE}/webinar.toml": 'title = "Tides"\ndate = "2032"\nstate = "draft"\n',
+    "documents/report.toml": """\
+title = "A report"
+kind = "report"
+by = ["tern-college", "nerys-quill"]
+webinar = "2031-06-limpet"
+""",
+}
+
+
+def _write(root: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return root
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Catalogue:
+    return read_catalogue(_write(tmp_path, FILES))
+
+
+def test_everything_is_read(catalogue: Catalogue) -> None:
+    assert catalogue.site.title == "Harbour archive"
+    assert list(catalogue.institutions) == ["tern-university", "tern-college"]
+    assert list(catalogue.people) == ["nerys-quill", "ewan-thistle"]
+    assert list(catalogue.documents) == ["report"]
+    assert sorted(catalogue.webinars) == [KELP, LIMPET, TIDE]
+
+
+def test_an_archive_may_begin_with_a_title_alone(tmp_path: Path) -> None:
+    catalogue = read_catalogue(_write(tmp_path, {"site.toml": 'title = "Harbour"\n'}))
+    assert not catalogue.people
+    assert not catalogue.published()
+
+
+def test_readers_see_what_is_published_newest_first(catalogue: Catalogue) -> None:
+    assert [webinar.slug for webinar in catalogue.published()] == [LIMPET, KELP]
+
+
+@pytest.mark.parametrize(
+    ("name", "person"),
+    [
+        ("Nerys Quill", "nerys-quill"),
+        ("  nerys   QUILL ", "nerys-quill"),
+        ("Dr Nerys Quill", "nerys-quill"),
+        ("Nerys Q", "nerys-quill"),
+        ("nerys-quill", "nerys-quill"),
+        ("Nerys", None),
+        ("Nerys Quilll", None),
+        ("Ewan Thistle", None),  # known, and not in this webinar
+        ("", None),
+        (None, None),
+    ],
+)
+def test_a_speaker_is_who_is_on_the_roster(
+    catalogue: Catalogue, name: str | None, person: str | None
+) -> None:
+    found = catalogue.speaker(catalogue.webinar(KELP), name)
+    assert (found.id if found else None) == person
+
+
+def test_a_person_works_where_the_day_says(catalogue: Catalogue) -> None:
+    kelp, people = catalogue.webinar(KELP), catalogue.people
+    place = catalogue.institution_of(kelp, people["nerys-quill"])
+    assert place is not None
+    assert place.name == "Tern University"
+    assert catalogue.institution_of(kelp, people["ewan-thistle"]) is None
+    assert catalogue.institution_of(catalogue.webinar(LIMPET), people["nerys-quill"]) is None
+
+
+def test_a_webinar_that_is_not_there_is_told_with_those_that_are(catalogue: Catalogue) -> None:
+    with pytest.raises(NoWebinar, match=f"'2031-kelp'.*{KELP}, {LIMPET}, {TIDE}"):
+        catalogue.webinar("2031-kelp")
+
+
+def test_a_folder_without_site_toml_is_no_archive(tmp_path: Path) -> None:
+    with pytest.raises(NoArchive, match=r"has no site\.toml"):
+        read_catalogue(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "told"),
+    [
+        (
+            "institutions.toml",
+            ('part_of = "tern-university"', 'part_of = "tern-univesity"'),
+            "line 12: 'part_of' names 'tern-univesity', which the archive does not have."
+            " Did you mean 'tern-university'?",
+        ),
+        (
+            "institutions.toml",
+            ('id = "tern-college"', 'id = "tern-university"'),
+            "line 8: the id 'tern-university' is taken; choose another.",
+        ),
+        (
+            f"webinars/{KELP}/webinar.toml",
+            ('institution = "tern-university"', 'institution = "moon"'),
+            "line 6: 'institution' names 'moon', which the archive does not have.",
+        ),
+        (
+            f"webinars/{KELP}/webinar.toml",
+            ('person = "nerys-quill"', 'person = "Nerys Quill"'),
+            "line 5: 'person' names 'Nerys Quill', which the archive does not have."
+            " Did you mean 'nerys-quill'?",
+        ),
+        (
+            "documents/report.toml",
+            ('"nerys-quill"]', '"nerys"]'),
+            "line 3: 'by' names 'nerys', which the archive does not have.",
+        ),
+        (
+            "documents/report.toml",
+            ('webinar = "2031-06-limpet"', 'webinar = "2031-limpet"'),
+            "line 4: 'webinar' names '2031-limpet', which the archive does not have."
+            " Did you mean '2031-06-limpet'?",
+        ),
+        ("site.toml", ("title", "titel"), "line 1: 'titel' is not a known key."),
+        ("site.toml", ('"\n', '" "\n'), "line 1: is not valid TOML:"),
+    ],
+)
+def test_a_fault_is_told_with_file_and_line(
+    tmp_path: Path, name: str, change: tuple[str, str], told: str
+) -> None:
+    text = FILES[name]
+    assert change[0] in text
+    root = _write(tmp_path, {**FILES, name: text.replace(*change)})
+    with pytest.raises(FaultyFiles) as caught:
+        read_catalogue(root)
+    assert [s for s in caught.value.sentences if s.startswith(f"{root / name} {told}")]
+
+
+def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
+    files = {
+        "site.toml": 'title = ""\n',
+        "terms.toml": '[[term]]\nid = "credit"\n',
+        "people.toml": "x" * (LARGEST_BYTES + 1),
+        "documents/report.toml": 'title = "A"\nkind = "song"\nby = ["moon"]\n',
+        f"webinars/{KELP}/webinar.toml": 'title = "A"\ndate = "soon"\n',
+        "webinars/Kelp Forest/webinar.toml": 'title = "A"\ndate = "2031"\n',
+    }
+    with pytest.raises(FaultyFiles) as caught:
+        read_catalogue(_write(tmp_path, files))
+    places = {s.removeprefix(f"{tmp_path}/").partition(":")[0] for s in caught.value.sentences}
+    assert places == {
+        "site.toml line 1",
+        "terms.toml line 1",
+        "people.toml",
+        "documents/report.toml line 2",
+        f"webinars/{KELP}/webinar.toml line 2",
+        "webinars/Kelp Forest/webinar.toml",
+    }
+
+
+def test_names_are_compared_without_case_and_spacing() -> None:
+    assert fold_name("  NERYS\u00a0Quill\n") == fold_name("nerys quill")

@@ -1,0 +1,98 @@
+"""Recordings in ranges, captions as text, and nothing else from the archive's folders."""
+
+import pytest
+from conftest import BOATS, LANTERNS, NAUGHTY, TEACUPS, cues_of
+from starlette.testclient import TestClient
+
+from media.archive import Archive
+from media.vtt import load_vtt
+
+RECORDING = f"/media/{BOATS}/recording"
+SIZE = 4096
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "content_range", "length"),
+    [
+        ("bytes=0-9", 206, f"bytes 0-9/{SIZE}", 10),
+        ("bytes=4000-", 206, f"bytes 4000-4095/{SIZE}", 96),
+        ("bytes=-10", 206, f"bytes 4086-4095/{SIZE}", 10),
+        ("bytes=5000-", 416, f"bytes */{SIZE}", 0),
+        ("bytes=0-0,10-19", 206, None, None),
+        ("bytes=" + ",".join(f"{n}-{n}" for n in range(0, 2000, 2)), 200, None, SIZE),
+    ],
+)
+def test_ranges(
+    client: TestClient, asked: str, status: int, content_range: str | None, length: int | None
+) -> None:
+    response = client.get(RECORDING, headers={"range": asked})
+    assert response.status_code == status
+    assert response.headers.get("content-range") == content_range
+    assert length is None or len(response.content) == length
+
+
+def test_a_recording_is_what_it_is_and_never_compressed(client: TestClient) -> None:
+    response = client.get(RECORDING, headers={"accept-encoding": "gzip"})
+    assert response.headers["content-type"] == "video/mp4"
+    assert response.headers["accept-ranges"] == "bytes"
+    assert "content-encoding" not in response.headers
+    unchanged = client.get(RECORDING, headers={"if-none-match": response.headers["etag"]})
+    assert unchanged.status_code == 304
+    assert unchanged.content == b""
+
+
+@pytest.mark.parametrize(
+    ("suffix", "kind"),
+    [
+        ("m4a", "audio/mp4"),
+        ("mkv", "video/x-matroska"),
+        ("ogg", "audio/ogg"),
+        ("webm", "video/webm"),
+        ("MP3", "audio/mpeg"),
+        ("html", None),
+        ("svg", None),
+        ("toml", None),
+    ],
+)
+def test_types(client: TestClient, harbour: Archive, suffix: str, kind: str | None) -> None:
+    path = harbour.folder(BOATS) / "recording.mp4"
+    path.rename(path.with_suffix(f".{suffix}"))
+    response = client.get(RECORDING)
+    assert response.status_code == (200 if kind else 404)
+    assert kind is None or response.headers["content-type"] == kind
+
+
+def test_a_still(client: TestClient) -> None:
+    response = client.get(f"/media/{BOATS}/poster.jpg")
+    assert response.headers["content-type"] == "image/jpeg"
+
+
+def test_captions_are_the_text_of_the_page(client: TestClient, harbour: Archive) -> None:
+    response = client.get(f"/media/{BOATS}/captions.vtt")
+    assert response.headers["content-type"] == "text/vtt; charset=utf-8"
+    assert "Machine transcript, not checked by a person." in response.text
+    assert load_vtt(response.text, harbour.root) == cues_of()
+
+
+def test_captions_of_a_corrected_transcript(client: TestClient) -> None:
+    text = client.get(f"/media/{TEACUPS}/captions.vtt").text
+    assert "Corrected by hand." in text
+    assert "tempest" in text
+
+
+def test_captions_are_escaped(client: TestClient) -> None:
+    text = client.get(f"/media/{NAUGHTY}/captions.vtt").text
+    assert "<script>" not in text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; --&gt; stackable" in text
+
+
+@pytest.mark.parametrize("name", ["recording", "captions.vtt", "poster.jpg"])
+def test_what_is_not_there(client: TestClient, name: str) -> None:
+    assert client.get(f"/media/{LANTERNS}/{name}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "name", ["words.json", "webinar.toml", "transcript.vtt", "machine.vtt", "recording.mp4"]
+)
+def test_other_files_of_the_archive_are_not_served(client: TestClient, name: str) -> None:
+    assert client.get(f"/media/{BOATS}/{name}").status_code == 404

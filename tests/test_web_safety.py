@@ -1,0 +1,185 @@
+"""What the site must not do: write, tell secrets, answer to strangers, show its insides."""
+
+import logging
+from pathlib import Path
+
+import pytest
+from conftest import BOATS, DRAFT, WITHDRAWN
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from media.archive import Archive
+from web.app import make_app
+from web.headers import POLICY
+
+ADDRESSES = [
+    "/",
+    "/search?q=boats",
+    f"/webinars/{BOATS}",
+    f"/media/{BOATS}/recording",
+    f"/media/{BOATS}/captions.vtt",
+    "/static/site.css",
+    "/healthz",
+    "/nothing-here",
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_answer_has_the_headers(client: TestClient, address: str) -> None:
+    headers = client.get(address).headers
+    assert headers["content-security-policy"] == POLICY
+    assert "unsafe" not in POLICY
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "strict-origin-when-cross-origin"
+    assert headers["cache-control"] == "no-cache"
+    assert "set-cookie" not in headers
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"])
+@pytest.mark.parametrize("address", [*ADDRESSES, "/people?_method=DELETE"])
+def test_nothing_can_be_written(client: TestClient, method: str, address: str) -> None:
+    response = client.request(method, address)
+    assert response.status_code == 405
+    assert response.headers["allow"] == "GET, HEAD"
+    assert response.headers["content-security-policy"] == POLICY
+    assert "This site can only be read" in response.text
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_head_has_the_status_of_get(client: TestClient, address: str) -> None:
+    assert client.head(address).status_code == client.get(address).status_code
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("localhost", 200),
+        ("127.0.0.1:8000", 200),
+        ("[::1]:8000", 200),
+        ("evil.example", 400),
+        ("localhost.evil.example", 400),
+        ("", 400),
+    ],
+)
+def test_hosts(client: TestClient, host: str, status: int) -> None:
+    response = client.get("/", headers={"host": host})
+    assert response.status_code == status
+    assert response.headers["content-security-policy"] == POLICY
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/nothing-here",
+        "/people/nobody",
+        "/institutions/none",
+        "/documents/none",
+        "/webinars/none",
+        "/static/none.css",
+        "/favicon.ico",
+        f"/webinars/{BOATS}/more",
+        "/media/none/recording",
+    ],
+)
+def test_a_page_that_is_not_there(client: TestClient, address: str) -> None:
+    response = client.get(address)
+    assert response.status_code == 404
+    assert "<h1>Page not found</h1>" in response.text
+    assert "404" not in response.text
+    assert 'name="q"' in response.text
+
+
+@pytest.mark.parametrize("slug", [DRAFT, WITHDRAWN])
+def test_what_is_not_published_is_nowhere(client: TestClient, slug: str) -> None:
+    for address in (
+        f"/webinars/{slug}",
+        f"/media/{slug}/recording",
+        f"/media/{slug}/captions.vtt",
+        f"/media/{slug}/poster.jpg",
+        "/people/secret-draftsman",
+    ):
+        assert client.get(address).status_code == 404
+    pages = ("/", "/webinars", "/people", "/documents", "/documents/trap", "/search?q=stackable")
+    for address in pages:
+        text = client.get(address).text
+        assert slug not in text
+        assert "A secret meeting" not in text
+        assert "Secret Draftsman" not in text
+
+
+def test_what_was_withdrawn_after_indexing_is_not_shown(
+    client: TestClient, harbour: Archive
+) -> None:
+    path = harbour.folder(BOATS) / "webinar.toml"
+    path.write_text(f'state = "withdrawn"\n{path.read_text("utf-8")}', "utf-8")
+    assert BOATS not in client.get("/search?q=stackable").text
+    assert client.get(f"/media/{BOATS}/recording").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "../site.toml",
+        "..%2Fsite.toml",
+        "%2e%2e/site.toml",
+        "%2e%2e%2f%2e%2e%2fsite.toml",
+        "..%5Csite.toml",
+        "....//site.toml",
+        "%00",
+        "site.css%00",
+        "/etc/passwd",
+        "%2Fetc%2Fpasswd",
+    ],
+)
+def test_no_way_out_of_a_folder(client: TestClient, inside: str) -> None:
+    for address in (
+        f"/static/{inside}",
+        f"/media/{inside}/recording",
+        f"/media/{BOATS}/{inside}",
+        f"/webinars/{inside}",
+        f"/documents/{inside}",
+    ):
+        response = client.get(address)
+        assert response.status_code == 404, address
+        assert "Harbour" not in response.text.partition("<main")[2].partition("</main>")[0]
+
+
+def test_a_link_that_leads_out_of_the_archive_is_not_served(
+    client: TestClient, harbour: Archive, tmp_path: Path
+) -> None:
+    secret = tmp_path / "secret.mp4"
+    secret.write_text("not for everybody")
+    recording = harbour.folder(BOATS) / "recording.mp4"
+    recording.unlink()
+    recording.symlink_to(secret)
+    assert client.get(f"/media/{BOATS}/recording").status_code == 404
+    assert "<video" not in client.get(f"/webinars/{BOATS}").text
+
+
+def test_a_failure_of_ours_is_a_number_and_a_line_in_the_log(
+    harbour: Archive, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    def break_down(request: Request) -> Response:
+        raise RuntimeError(f"{tmp_path} is secret")
+
+    app = make_app(harbour.root, tmp_path / "index")
+    app.router.routes.insert(0, Route("/broken", break_down))
+    client = TestClient(app, base_url="http://localhost", raise_server_exceptions=False)
+    with caplog.at_level(logging.ERROR, "web"):
+        response = client.get("/broken")
+    assert response.status_code == 500
+    assert "Something went wrong on our side" in response.text
+    assert str(tmp_path) not in response.text
+    assert "RuntimeError" not in response.text
+    number = response.text.partition("<strong>")[2].partition("</strong>")[0]
+    assert f"Fault {number} at '/broken'" in caplog.text
+    assert response.headers["content-security-policy"] == POLICY
+
+
+def test_an_address_writes_no_lines_into_the_log(
+    client: TestClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    client.get("/webinars/x%0AERROR%20forged?t=%0A")
+    assert "forged" not in caplog.text

@@ -1,0 +1,68 @@
+"""The application: its routes and what stands around them, as data."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from web import files, health, urls
+from web.finder import Finder
+from web.headers import Guard, KnownHosts, ReadOnly, SafeHeaders
+from web.library import Library
+from web.pages import about, documents, errors, home, institutions, people, search, webinar
+from web.pages import webinars as webinar_list
+from web.rendering import HERE
+from web.state import State
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+ROUTES: tuple[BaseRoute, ...] = (
+    Route(urls.HOME, home.show),
+    Route(urls.SEARCH, search.show),
+    Route(urls.WEBINARS, webinar_list.show),
+    Route(urls.WEBINARS + "/{slug}", webinar.show),
+    Route(urls.PEOPLE, people.show_list),
+    Route(urls.PEOPLE + "/{name}", people.show),
+    Route(urls.INSTITUTIONS, institutions.show_list),
+    Route(urls.INSTITUTIONS + "/{name}", institutions.show),
+    Route(urls.DOCUMENTS, documents.show_list),
+    Route(urls.DOCUMENTS + "/{slug}", documents.show),
+    Route(urls.ABOUT, about.show),
+    Route("/media/{slug}/recording", files.show_recording),
+    Route("/media/{slug}/captions.vtt", files.show_captions),
+    Route("/media/{slug}/poster.jpg", files.show_poster),
+    Route(urls.HEALTH, health.show),
+    Mount(urls.STATIC, StaticFiles(directory=HERE / "static")),
+)
+
+
+def make_app(archive: Path, index: Path, hosts: Sequence[str] = LOOPBACK) -> Starlette:
+    """Make the site of an archive; raises the Fault of an archive that cannot be read."""
+    library, finder = Library(archive), Finder(archive, index)
+    library.catalogue  # noqa: B018  (read once now, so that a bad archive is told at the start)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        finder.start()
+        yield
+
+    app = Starlette(
+        routes=list(ROUTES),
+        middleware=[
+            Middleware(SafeHeaders),
+            Middleware(KnownHosts, hosts=hosts),
+            Middleware(GZipMiddleware, compresslevel=6),
+            Middleware(Guard, apologise=errors.apologise),
+            Middleware(ReadOnly, refuse=errors.refuse_method),
+        ],
+        exception_handlers={HTTPException: errors.show},
+        lifespan=lifespan,
+    )
+    app.state.site = State(library, finder)
+    return app

@@ -1,0 +1,115 @@
+"""A search as its address holds it: read from one, written to one, never failing.
+
+`/search?q=stackable&speaker=emma-hurst&from=2024-05&sort=newest&page=2`
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from index.filters import Filters
+from index.query import LONGEST_QUERY
+from index.search import Sort
+from media.dates import PartialDate
+from media.errors import BadDate
+from web import urls
+
+# In the order in which pages show them.
+FIELDS = ("kind", "speaker", "institution", "webinar", "from", "to")
+DATES = ("from", "to")
+KINDS = ("speech", "webinar", "document")
+SORTS: tuple[Sort, ...] = ("best", "newest", "oldest")
+# Ids have 80 characters at most; the key of a voice that has no id holds its name.
+LONGEST_VALUE = 200
+LAST_PAGE = 1_000
+_NUMBER = re.compile(r"\d{1,4}\Z", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What somebody asks for; `chosen` holds the filters, `bad_dates` what was no date."""
+
+    query: str = ""
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    sort: Sort = "best"
+    page: int = 1
+    bad_dates: tuple[str, ...] = ()
+
+    @classmethod
+    def read(cls, values: Mapping[str, str]) -> "Asking":
+        """Read the values of an address; what makes no sense is left out."""
+        chosen = {name: values.get(name, "").strip() for name in FIELDS}
+        bad_dates = tuple(name for name in DATES if chosen[name] and not _date(chosen[name]))
+        if chosen["kind"] not in KINDS:
+            chosen["kind"] = ""
+        return cls(
+            query=values.get("q", "").strip(),
+            chosen={
+                name: value
+                for name, value in chosen.items()
+                if value and name not in bad_dates and len(value) <= LONGEST_VALUE
+            },
+            sort=next((sort for sort in SORTS if sort == values.get("sort")), "best"),
+            page=_page(values.get("page", "")),
+            bad_dates=bad_dates,
+        )
+
+    @property
+    def too_long(self) -> bool:
+        """True for a query that is longer than the search reads."""
+        return len(self.query) > LONGEST_QUERY
+
+    @property
+    def is_empty(self) -> bool:
+        """True when nothing is asked."""
+        return not self.query and not self.chosen
+
+    @property
+    def filters(self) -> Filters:
+        """The filters as the index takes them."""
+        values = {name: value for name, value in self.chosen.items() if name not in DATES}
+        dates = {name: _date(self.chosen.get(name, "")) for name in DATES}
+        return Filters(from_=dates["from"], to=dates["to"], **values)  # type: ignore[arg-type]
+
+    @property
+    def address(self) -> str:
+        """The address of this search."""
+        sort = "" if self.sort == "best" else self.sort
+        page = "" if self.page == 1 else str(self.page)
+        return urls.search({"q": self.query, **self.chosen, "sort": sort, "page": page})
+
+    @property
+    def kept(self) -> tuple[tuple[str, str], ...]:
+        """What a form for other dates sends along."""
+        values = {"q": self.query, **self.chosen, "sort": self.sort}
+        dropped = (*DATES, *(("sort",) if self.sort == "best" else ()))
+        return tuple((k, v) for k, v in values.items() if v and k not in dropped)
+
+    def narrowed(self, name: str, value: str) -> "Asking":
+        """The same search with a filter more, from its first page."""
+        chosen = {**self.chosen, name: value}
+        return replace(self, chosen={k: chosen[k] for k in FIELDS if chosen.get(k)}, page=1)
+
+    def widened(self, name: str) -> "Asking":
+        """The same search with a filter less, from its first page."""
+        return replace(self, chosen={k: v for k, v in self.chosen.items() if k != name}, page=1)
+
+    def sorted_by(self, sort: Sort) -> "Asking":
+        """The same search in another order, from its first page."""
+        return replace(self, sort=sort, page=1)
+
+    def at(self, page: int) -> "Asking":
+        """Another page of the same search."""
+        return replace(self, page=page)
+
+
+def _date(text: str) -> PartialDate | None:
+    try:
+        return PartialDate.parse(text) if text else None
+    except BadDate:
+        return None
+
+
+def _page(text: str) -> int:
+    """A page number; whatever is none is the first page."""
+    return min(max(int(text), 1), LAST_PAGE) if _NUMBER.match(text) else 1

@@ -1,0 +1,71 @@
+"""The search as the site uses it: opened at the start, made when need be, renewed when swapped.
+
+While there is no index the rest of the site works; `index` is None then and `sentence` says why.
+"""
+
+import logging
+from pathlib import Path
+from threading import Event, Lock, Thread
+
+from index.opening import Index, open_index, open_or_rebuild, refreshed
+from index.seal import IndexUnusable
+from media.archive import Archive
+from media.errors import Fault
+
+log = logging.getLogger("web")
+
+BUILDING = "Search is being rebuilt. Try again in a moment."
+UNUSABLE = "Search is not available: its index could not be made. The log of the server says why."
+
+
+class Finder:
+    """An index of an archive, kept open."""
+
+    def __init__(self, archive: Path, index_dir: Path) -> None:
+        self._archive, self._index_dir = archive, index_dir
+        self._index: Index | None = None
+        self._lock = Lock()
+        self.sentence = BUILDING
+        # Set once the index of the archive as it was at the start is open, or cannot be.
+        self.settled = Event()
+
+    def start(self) -> None:
+        """Open or make the index beside the server, which answers meanwhile."""
+        # A daemon: stopping the server does not wait; a build that was cut off leaves no harm.
+        Thread(target=self._settle, name="index", daemon=True).start()
+
+    @property
+    def index(self) -> Index | None:
+        """The newest index, None while there is none."""
+        with self._lock:
+            if self._index:
+                self._index = refreshed(self._index)
+            return self._index
+
+    def _settle(self) -> None:
+        try:
+            self._open_as_it_is()
+            self._set(open_or_rebuild(Archive(self._archive), self._index_dir))
+        except Fault as fault:
+            self._fail(*fault.sentences)
+        except Exception:
+            log.exception("The index could not be made")
+            self._fail()
+        finally:
+            self.settled.set()
+
+    def _open_as_it_is(self) -> None:
+        """Answer from an index that may be older than the archive until the new one is there."""
+        try:
+            self._set(open_index(self._index_dir))
+        except IndexUnusable as why:
+            log.warning("%s It is made again now.", why)
+
+    def _set(self, index: Index) -> None:
+        with self._lock:
+            self._index = index
+
+    def _fail(self, *sentences: str) -> None:
+        self.sentence = UNUSABLE
+        for sentence in sentences:
+            log.error("%s", sentence)

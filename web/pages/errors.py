@@ -1,0 +1,45 @@
+"""Pages for what cannot be answered. None of them tells a path or a trace."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from web.headers import METHODS
+from web.rendering import Page, render
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorPage(Page):
+    """What went wrong; `number` finds one of our own failures in the log."""
+
+    template: ClassVar[str] = "error.html"
+    status: int
+    number: str = ""
+
+
+async def show(request: Request, error: Exception) -> Response:
+    """Answer for an address that has no page, or a request that makes no sense."""
+    status = error.status_code if isinstance(error, HTTPException) else 400
+    return _answer(request, status)
+
+
+async def refuse_method(request: Request, _: str) -> Response:
+    """Answer a request that would write."""
+    response = _answer(request, 405)
+    response.headers["allow"] = ", ".join(METHODS)
+    return response
+
+
+async def apologise(request: Request, number: str) -> Response:
+    """Answer for a failure of ours, under its number in the log."""
+    try:
+        return _answer(request, 500, number)
+    except Exception:  # the page itself may be what fails
+        return PlainTextResponse(f"Something went wrong on our side. Its number is {number}.", 500)
+
+
+def _answer(request: Request, status: int, number: str = "") -> Response:
+    return render(request, ErrorPage(status=status, number=number), status)

@@ -1,0 +1,45 @@
+"""The home page: a question, and the ways in."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from web.library import Library
+from web.pages.parts import Card, cards, is_public
+from web.rendering import Page, render
+from web.state import state
+
+# As many as fit on a screen; all of them are one click away.
+LATEST = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage(Page):
+    """The search box, the latest webinars, and how much there is of each kind."""
+
+    template: ClassVar[str] = "home.html"
+    latest: tuple[Card, ...]
+    webinars: int
+    people: int
+    institutions: int
+    documents: int
+
+
+def build(library: Library) -> HomePage:
+    """Gather the home page."""
+    catalogue = library.catalogue
+    published = catalogue.published()
+    return HomePage(
+        latest=cards(library, published[:LATEST]),
+        webinars=len(published),
+        people=sum(is_public(catalogue, person) for person in catalogue.people.values()),
+        institutions=len(catalogue.institutions),
+        documents=len(catalogue.documents),
+    )
+
+
+def show(request: Request) -> Response:
+    """Answer `/`."""
+    return render(request, build(state(request).library))

@@ -1,0 +1,97 @@
+"""Hits of the index made ready for a page: where they lead, who speaks, and what made the text."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from index.excerpts import Piece
+from index.hits import Hit
+from media.archive import Checked, Transcript
+from media.dates import PartialDate
+from media.errors import Fault
+from web import urls
+from web.library import Holding, Library
+from web.pages.parts import Role, role_of
+from web.transcript import anchor_at
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One thing found.
+
+    `url` leads to the webinar or document, `moment_url` to the moment, where something was said.
+    `role` is who speaks when the archive knows, `speaker` the name as written when it does not.
+    `state` is that of the text, None where no transcript speaks. `holding` is what there is to hear
+    and read of a webinar.
+    """
+
+    kind: str
+    title: tuple[Piece, ...]
+    url: str
+    date: PartialDate | None
+    excerpt: tuple[Piece, ...]
+    moment_url: str = ""
+    word_ms: int = 0
+    can_play: bool = False
+    role: Role | None = None
+    speaker: str | None = None
+    state: Checked | None = None
+    holding: Holding | None = None
+
+
+def results_of(library: Library, hits: Iterable[Hit], query: str) -> tuple[Result, ...]:
+    """Make the results of some hits.
+
+    The index may be older than the archive: what is no longer published is not shown.
+    """
+    results = (_result(library, hit, query) for hit in hits)
+    return tuple(result for result in results if result)
+
+
+def _result(library: Library, hit: Hit, query: str) -> Result | None:
+    if hit.kind == "document":
+        return _document(library, hit)
+    if not hit.webinar or not library.webinar(hit.webinar):
+        return None
+    if hit.kind == "webinar":
+        url = urls.webinar(hit.webinar, query=query)
+        holding = library.holding(hit.webinar)
+        return Result(hit.kind, hit.title_pieces, url, hit.date, hit.excerpt, holding=holding)
+    return _speech(library, hit, hit.webinar, query)
+
+
+def _document(library: Library, hit: Hit) -> Result | None:
+    if not hit.document or hit.document not in library.catalogue.documents:
+        return None
+    url = urls.document(hit.document)
+    return Result(hit.kind, hit.title_pieces, url, hit.date, hit.excerpt)
+
+
+def _speech(library: Library, hit: Hit, slug: str, query: str) -> Result:
+    transcript = _transcript(library, slug)
+    anchor = anchor_at(transcript.cues, hit.word_ms) if transcript else ""
+    return Result(
+        kind=hit.kind,
+        title=hit.title_pieces,
+        url=urls.webinar(slug),
+        date=hit.date,
+        excerpt=hit.excerpt,
+        moment_url=urls.webinar(slug, hit.word_ms, query=query, anchor=anchor),
+        word_ms=hit.word_ms,
+        can_play=library.holding(slug).recording is not None,
+        role=_role(library, slug, hit.person),
+        speaker=hit.speaker,
+        state=transcript.state if transcript else None,
+    )
+
+
+def _role(library: Library, slug: str, person: str | None) -> Role | None:
+    webinar = library.webinar(slug)
+    appearance = webinar.appearance_of(person) if webinar and person else None
+    return role_of(library.catalogue, appearance) if appearance else None
+
+
+def _transcript(library: Library, slug: str) -> Transcript | None:
+    try:
+        return library.transcript(slug)
+    except Fault:
+        return None  # logged by the library

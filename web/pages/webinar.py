@@ -1,0 +1,120 @@
+"""A webinar's page: player, transcript, and what is known of the event."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from index.query import LONGEST_QUERY
+from media.archive import Transcript
+from media.errors import Fault
+from media.model import Document, Webinar
+from web import urls
+from web.library import Library
+from web.mediatypes import is_sound
+from web.pages.parts import Reference, Role, named, newest_first, not_found, references, roles
+from web.rendering import Page, render
+from web.state import state
+from web.transcript import Asked, SpokenTurn, asked_for, spoken_turns
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """A recording ready to play."""
+
+    source: str
+    sound_only: bool
+    width: int
+    height: int
+    poster: str
+    captions: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A turn with who speaks, as what they were that day."""
+
+    role: Role | None
+    turn: SpokenTurn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebinarPage(Page):
+    """One webinar, at a moment of it when the address names one."""
+
+    template: ClassVar[str] = "webinar.html"
+    webinar: Webinar
+    roles: tuple[Role, ...]
+    host: Reference | None
+    documents: tuple[Document, ...]
+    duration_ms: int | None
+    player: Player | None
+    transcript: Transcript | None
+    unreadable: bool
+    said: tuple[Said, ...]
+    asked: Asked
+    query: str
+
+
+def build(library: Library, webinar: Webinar, t: str, query: str) -> WebinarPage:
+    """Gather a webinar's page; `t` is a moment as people write it."""
+    catalogue, holding = library.catalogue, library.holding(webinar.slug)
+    transcript, unreadable = _transcript(library, webinar.slug)
+    duration_ms = holding.probe.duration_ms if holding.probe else None
+    asked = asked_for(t, duration_ms)
+    turns = spoken_turns(transcript.cues, asked.moment, query) if transcript else ()
+    return WebinarPage(
+        webinar=webinar,
+        roles=roles(catalogue, webinar),
+        # A host is an institution of the archive, or words that no page stands for.
+        host=next(iter(references(catalogue, [webinar.host])), None),
+        documents=newest_first(
+            d for d in catalogue.documents.values() if d.webinar == webinar.slug
+        ),
+        duration_ms=duration_ms,
+        player=_player(library, webinar, asked),
+        transcript=transcript,
+        unreadable=unreadable,
+        said=tuple(Said(named(catalogue, webinar, turn.speaker), turn) for turn in turns),
+        asked=asked,
+        query=query,
+    )
+
+
+def show(request: Request) -> Response:
+    """Answer `/webinars/<slug>`."""
+    library = state(request).library
+    webinar = library.webinar(request.path_params["slug"])
+    if webinar is None:
+        raise not_found()
+    query = request.query_params.get("q", "")
+    # It is only highlighted here, and what is longer is no query.
+    query = query if len(query) <= LONGEST_QUERY else ""
+    return render(request, build(library, webinar, request.query_params.get("t", ""), query))
+
+
+def _transcript(library: Library, slug: str) -> tuple[Transcript | None, bool]:
+    try:
+        return library.transcript(slug), False
+    except Fault:
+        # The library has logged it; readers are told that the text is missing, not why.
+        return None, True
+
+
+def _player(library: Library, webinar: Webinar, asked: Asked) -> Player | None:
+    holding, moment = library.holding(webinar.slug), asked.moment
+    if holding.recording is None:
+        return None
+    probe = holding.probe
+    # A still would hide the frame at the moment that was asked for.
+    show_poster = holding.poster and moment is None
+    span = (moment.start_ms, moment.end_ms) if moment else (None, None)
+    return Player(
+        source=urls.recording(webinar.slug, *span),
+        sound_only=not probe.has_picture if probe else is_sound(holding.recording),
+        width=probe.width if probe else 0,
+        height=probe.height if probe else 0,
+        poster=urls.poster(webinar.slug) if show_poster else "",
+        captions=urls.captions(webinar.slug) if holding.has_transcript else "",
+    )

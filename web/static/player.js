@@ -1,0 +1,98 @@
+// What the page cannot do by itself: seek without loading again, follow the speech, copy a link.
+// Everything else works with this file missing, since each time in the transcript is a real link.
+
+import { canCopy, copyText } from "./copy.js";
+
+const media = document.querySelector("#player video, #player audio");
+const transcript = document.querySelector("#transcript");
+const follow = document.querySelector("#follow");
+const copy = document.querySelector("#copy-moment");
+const status = document.querySelector("#status");
+const motion = matchMedia("(prefers-reduced-motion: reduce)");
+
+// How long following stays out of the way after a reader scrolls, so that it never fights a hand.
+const HANDS_OFF_MS = 4000;
+
+const lines = transcript ? [...transcript.querySelectorAll(".cue > a[id]")] : [];
+// The anchor of a line holds its exact start: c-12300 is 12.3 s.
+const starts = lines.map((line) => Number(line.id.split("-")[1]) / 1000);
+let current = lines.find((line) => line.hasAttribute("aria-current")) ?? null;
+let handsOnUntil = 0;
+
+/** The last line that has begun at a time; lines are in order of time, so halve the search. */
+function lineAt(seconds) {
+  let low = 0;
+  let high = starts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    // A seek may land some milliseconds early; the line asked for is still the one.
+    if (starts[middle] <= seconds + 0.05) low = middle + 1;
+    else high = middle;
+  }
+  return low ? lines[low - 1] : null;
+}
+
+function show(line) {
+  if (line === current) return;
+  current?.removeAttribute("aria-current");
+  line?.setAttribute("aria-current", "true");
+  current = line;
+  if (line && follow?.checked && !media.paused && performance.now() > handsOnUntil) reveal(line);
+}
+
+/** Scroll only when the line is out of sight: text that moves with every line cannot be read. */
+function reveal(line) {
+  const box = line.parentElement.getBoundingClientRect();
+  const player = document.querySelector("#player");
+  // On a phone the player sticks to the top and covers what is behind it.
+  const covered = getComputedStyle(player).position === "sticky" ? player.getBoundingClientRect().bottom : 0;
+  if (box.top > covered + 8 && box.bottom < innerHeight - 48) return;
+  scrollTo({ top: scrollY + box.top - covered - (innerHeight - covered) / 3, behavior: motion.matches ? "auto" : "smooth" });
+}
+
+/** The address of a moment, without the query that led here: that is the reader's own. */
+function addressOf(seconds) {
+  return `${location.origin}${location.pathname}?t=${Math.max(0, Math.floor(seconds * 10) / 10)}`;
+}
+
+/** Browsers may refuse to start sound; then the player waits at the right place. */
+function play() {
+  media.play().catch(() => {});
+}
+
+if (media) {
+  media.addEventListener("timeupdate", () => show(lineAt(media.currentTime)));
+
+  transcript?.addEventListener("click", (event) => {
+    const line = event.target.closest?.(".cue > a[id]");
+    // A click with a key held opens a tab or a window: that is the browser's.
+    if (!line || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    // A media fragment with an end would stop the player there again; the reader has moved on.
+    if (media.src.includes(",")) media.src = media.src.replace(/#.*/, `#t=${starts[lines.indexOf(line)]}`);
+    media.currentTime = starts[lines.indexOf(line)];
+    history.replaceState(null, "", line.href);
+    show(line);
+    play();
+  });
+
+  if (follow && lines.length) {
+    follow.checked = !motion.matches;
+    follow.closest("label").hidden = false;
+    follow.addEventListener("change", () => { if (follow.checked && current) reveal(current); });
+    for (const kind of ["wheel", "touchmove"]) {
+      addEventListener(kind, () => { handsOnUntil = performance.now() + HANDS_OFF_MS; }, { passive: true });
+    }
+  }
+
+  if (copy && canCopy) {
+    copy.hidden = false;
+    copy.addEventListener("click", () => copyText(addressOf(media.currentTime), status));
+  }
+
+  // Somebody who has just pressed "Play from 12:05" among our results wants to hear it. Nobody else
+  // is played to: not who opens a link, goes back, or loads the page again.
+  const arrival = performance.getEntriesByType("navigation")[0];
+  const fromResults = document.referrer.startsWith(`${location.origin}/search`);
+  if (new URLSearchParams(location.search).has("t") && fromResults && arrival?.type === "navigate") play();
+}

@@ -1,0 +1,107 @@
+"""A transcript made ready for a page: turns, lines, anchors, and the line at a moment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.excerpts import Piece
+from media.errors import BadTimecode
+from media.model import Cue
+from media.timecode import parse_moment
+from media.transcript import turns_of
+from web.marks import mark
+
+# A moment this little before a cue belongs to the cue: times in addresses are rounded.
+NEAR_MS = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Where a reader wants to start, and to end when it is a clip."""
+
+    start_ms: int
+    end_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The value of `t=`: a moment, or what is wrong with it."""
+
+    moment: Moment | None = None
+    problem: str = ""  # "", "no-time" or "after-the-end"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One cue: its anchor, its text in pieces, and how it stands to the moment asked for."""
+
+    anchor: str
+    start_ms: int
+    pieces: tuple[Piece, ...]
+    current: bool
+    in_clip: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenTurn:
+    """What one voice says without a break; `speaker` is the name as written."""
+
+    speaker: str | None
+    lines: tuple[Line, ...]
+
+
+def asked_for(value: str, duration_ms: int | None) -> Asked:
+    """Read `t=`; a bad value is a problem to tell, never an error."""
+    if not value:
+        return Asked()
+    try:
+        start_ms, end_ms = parse_moment(value)
+    except BadTimecode:
+        return Asked(problem="no-time")
+    if duration_ms is not None and start_ms >= duration_ms:
+        return Asked(problem="after-the-end")
+    return Asked(Moment(start_ms, end_ms))
+
+
+def anchors(cues: Sequence[Cue]) -> list[str]:
+    """Name each cue by its time, not by its number, so that links outlive corrections.
+
+    Cues that start together are told apart by a second number.
+    """
+    seen: dict[int, int] = {}
+    names = []
+    for cue in cues:
+        seen[cue.start_ms] = count = seen.get(cue.start_ms, 0) + 1
+        names.append(f"c-{cue.start_ms}" if count == 1 else f"c-{cue.start_ms}-{count}")
+    return names
+
+
+def cue_at(cues: Sequence[Cue], ms: int) -> int | None:
+    """Return the number of the cue at a time: the last that has begun, None before the first."""
+    begun = [number for number, cue in enumerate(cues) if cue.start_ms <= ms + NEAR_MS]
+    holding = [number for number in begun if cues[number].end_ms > ms]
+    return max(holding or begun, default=None)
+
+
+def anchor_at(cues: Sequence[Cue], ms: int) -> str:
+    """Return the anchor of the cue at a time, or nothing."""
+    number = cue_at(cues, ms)
+    return "" if number is None else anchors(cues)[number]
+
+
+def spoken_turns(cues: Sequence[Cue], moment: Moment | None, query: str) -> tuple[SpokenTurn, ...]:
+    """Make the turns of a transcript, with the line at `moment` and the words of `query` marked."""
+    current = cue_at(cues, moment.start_ms) if moment else None
+    texts = mark([cue.text for cue in cues], query)
+    lines = (
+        Line(anchor, cue.start_ms, pieces, number == current, _in_clip(cue, moment))
+        for number, (cue, anchor, pieces) in enumerate(zip(cues, anchors(cues), texts, strict=True))
+    )
+    return tuple(
+        SpokenTurn(turn.speaker, tuple(next(lines) for _ in turn.cues)) for turn in turns_of(cues)
+    )
+
+
+def _in_clip(cue: Cue, moment: Moment | None) -> bool:
+    if moment is None or moment.end_ms is None:
+        return False
+    return cue.start_ms < moment.end_ms and cue.end_ms > moment.start_ms + NEAR_MS

@@ -1,0 +1,106 @@
+"""Every address of the site, built here and nowhere else.
+
+Times in addresses are seconds (`t=754`, `t=754,801`); everywhere else they are milliseconds.
+"""
+
+from collections.abc import Mapping
+from urllib.parse import quote, urlencode, urlsplit
+
+from media.timecode import format_moment
+
+HOME = "/"
+SEARCH = "/search"
+WEBINARS = "/webinars"
+PEOPLE = "/people"
+INSTITUTIONS = "/institutions"
+DOCUMENTS = "/documents"
+ABOUT = "/about"
+HEALTH = "/healthz"
+STATIC = "/static"
+
+
+def static(name: str) -> str:
+    """The address of a file of the site's own."""
+    return f"{STATIC}/{name}"
+
+
+def search(values: Mapping[str, str]) -> str:
+    """The address of a search; empty values are left out."""
+    return SEARCH + _query(values)
+
+
+def words_of(field: str, name: str) -> str:
+    """The address of all that was said by a speaker, or by an institution's speakers."""
+    return search({"kind": "speech", field: name})
+
+
+def webinar(
+    slug: str,
+    start_ms: int | None = None,
+    end_ms: int | None = None,
+    query: str = "",
+    anchor: str = "",
+) -> str:
+    """The address of a webinar, at a moment or a clip of it, with a query to highlight."""
+    moment = "" if start_ms is None else format_moment(start_ms, end_ms)
+    jump = f"#{anchor}" if anchor else ""
+    return f"{WEBINARS}/{quote(slug)}" + _query({"t": moment, "q": query}) + jump
+
+
+def cue(start_ms: int, query: str, anchor: str) -> str:
+    """The address of a cue, as seen from the page that it is on."""
+    return f"{_query({'t': format_moment(start_ms), 'q': query})}#{anchor}"
+
+
+def person(name: str) -> str:
+    """The address of a person, by id."""
+    return f"{PEOPLE}/{quote(name)}"
+
+
+def institution(name: str) -> str:
+    """The address of an institution, by id."""
+    return f"{INSTITUTIONS}/{quote(name)}"
+
+
+def document(slug: str) -> str:
+    """The address of a document."""
+    return f"{DOCUMENTS}/{quote(slug)}"
+
+
+def recording(slug: str, start_ms: int | None = None, end_ms: int | None = None) -> str:
+    """The address of a recording, with the media fragment that makes a player start there."""
+    moment = "" if start_ms is None else f"#t={format_moment(start_ms, end_ms)}"
+    return f"/media/{quote(slug)}/recording{moment}"
+
+
+def captions(slug: str) -> str:
+    """The address of a webinar's captions."""
+    return f"/media/{quote(slug)}/captions.vtt"
+
+
+def poster(slug: str) -> str:
+    """The address of a webinar's still."""
+    return f"/media/{quote(slug)}/poster.jpg"
+
+
+def outside(address: str) -> str:
+    """An address of somebody else's that is safe to link to, or nothing.
+
+    The catalogue is edited by hand; `javascript:` and the like never become a link.
+    """
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return ""
+    return address.strip() if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+def mail(address: str) -> str:
+    """A link that writes to somebody, or nothing where the contact is no e-mail address."""
+    return f"mailto:{quote(address, safe='@')}" if "@" in address else outside(address)
+
+
+def _query(values: Mapping[str, str]) -> str:
+    # The comma of `t=754,801` is allowed in a query and reads better unescaped.
+    chosen = {key: value for key, value in values.items() if value}
+    return f"?{urlencode(chosen, safe=',')}" if chosen else ""
