@@ -101,14 +101,11 @@ date = "2029-12"
 by = ["boat-college"]
 about = ["teacup-university"]
 webinar = "2030-01-15-paper-boats"
-link = "https://example.org/folding"
 """,
     "trap": """
 title = "A trap"
 kind = "report"
-link = "javascript:alert(1)"
 webinar = "2030-04-01-secret"
-by = ["secret-draftsman"]
 unconfirmed = ["title"]
 """,
 }
@@ -153,7 +150,7 @@ description = '{SCRIPT}'
 
 [[link]]
 title = '{SCRIPT}'
-url = "javascript:alert(2)"
+url = "https://example.org/?a=1&b=<b>"
 
 [[appearance]]
 person = "naughty-name"

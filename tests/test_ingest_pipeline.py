@@ -6,13 +6,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from recordings import SLUG, contents, generate, make_archive, short_speech
 
 from ingest.pipeline import run
 from media.archive import Archive
 from media.errors import Fault
 from media.settings import Settings
 from media.vtt import load_vtt
-from tests.recordings import SLUG, contents, generate, make_archive, short_speech
 
 KILLER = Path(__file__).with_name("killer.py")
 POCKETSPHINX = Settings(engine="pocketsphinx")

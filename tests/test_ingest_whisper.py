@@ -6,6 +6,7 @@ from statistics import median
 
 import numpy as np
 import pytest
+from recordings import FIXTURE, SPEECH, tiny_model
 
 from ingest.errors import BadModel, NoEngine, NoModel
 from ingest.progress import Progress
@@ -15,7 +16,6 @@ from media import ffmpeg
 from media.errors import MissingFile
 from media.model import Recognition
 from media.settings import Settings
-from tests.recordings import FIXTURE, SPEECH, tiny_model
 
 pytest.importorskip("whisper", reason="openai-whisper is not installed: make setup-whisper")
 # The library leaves its vocabulary file open.

@@ -2,11 +2,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from recordings import generate
 
 from media import ffmpeg
 from media.errors import BadMedia, MissingFile
 from media.timecode import Span
-from tests.recordings import generate
 
 TONE = ("-f", "lavfi", "-i", "sine=frequency=440:duration=6")
 PICTURE = ("-f", "lavfi", "-i", "testsrc=size=320x180:rate=10:duration=6,format=yuv420p")
@@ -64,7 +64,7 @@ def test_a_still_past_the_end_is_refused_and_leaves_nothing(video: Path, tmp_pat
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(MissingFile, match="There is no file .*gone.mp4"):
+    with pytest.raises(MissingFile, match=r"There is no file .*gone\.mp4"):
         ffmpeg.probe(tmp_path / "gone.mp4")
 
 

@@ -1,12 +1,15 @@
 """Each page over a real archive: its status and the sentences that a reader needs."""
 
 import html
+from dataclasses import replace
 
 import pytest
 from conftest import BOATS, LANTERNS, NAUGHTY, TEACUPS, word_ms
 from starlette.testclient import TestClient
 
 from media.archive import Archive
+from web.library import Library
+from web.pages import documents
 
 PAGES = [
     ("/", ["Every word said at the harbour", "Latest webinars", "All 4 webinars"]),
@@ -27,7 +30,7 @@ PAGES = [
     ("/documents", ["2 documents", "Guides", "December 2029"]),
     (
         "/documents/folding-guide",
-        ["Read the document", "https://example.org/folding", "Paper boats for everybody"],
+        ["College of Paper Boats", "University of Teacups", "Paper boats for everybody"],
     ),
     ("/documents/trap", ["does not have the address of this document yet", "not confirmed"]),
     ("/about", ["It holds 4 webinars", "1 has a recording", "mailto:harbour@example.org"]),
@@ -69,8 +72,8 @@ PAGES = [
     (
         "/search?q=stackable",
         [
-            "<title>2 results for “stackable” – Harbour archive</title>",
-            "<h1>2 results for “stackable”</h1>",
+            "<title>3 results for “stackable” \u2013 Harbour archive</title>",
+            "<h1>3 results for “stackable”</h1>",
             "<mark>stackable</mark>",
             "Machine transcript, not checked",
             '<span class="place">Reader in Saucers, University of Teacups</span>',
@@ -79,18 +82,18 @@ PAGES = [
     ),
     ('/search?q="quality+assurance"', ["1 result for"]),
     ('/search?q="one+harbour"', ["1 result for", "Play from"]),
-    ("/search?q=micro-credential", ["Corrected by hand", "Read from 0:02"]),
+    ("/search?q=micro-credential", ["Corrected by hand", "Read from 0:03"]),
     ("/search?q=lanterns", ["<mark>Lanterns</mark> at dusk", "No recording yet"]),
     ("/search?q=folding", ["A guide to <mark>folding</mark>", "Document"]),
     ('/search?q="stackable', ["The quotation mark was not closed"]),
     ("/search?q=zebra", ["No results for “zebra”", "another word for the same thing"]),
     ("/search?q=zebra&speaker=otto-inkwell", ["Remove the filter", "Speaker: Otto Inkwell"]),
-    ("/search?kind=speech&speaker=nia-paperclip", ["<h1>2 results", "Nia Paperclip"]),
+    ("/search?kind=speech&speaker=nia-paperclip", ["<h1>3 results", "Nia Paperclip"]),
     ("/search?q=boats&from=2030-02&to=nonsense", ["Until is not a date, so it was left out."]),
     ("/search", ["<h1>Search</h1>", "what you remember of what was said"]),
     ("/search?q=++", ["<h1>Search</h1>"]),
-    ("/search?q=stackable&page=7", ["<h1>2 results for “stackable”</h1>"]),
-    ("/search?q=stackable&page=0&sort=odd", ["<h1>2 results for “stackable”</h1>"]),
+    ("/search?q=stackable&page=7", ["<h1>3 results for “stackable”</h1>"]),
+    ("/search?q=stackable&page=0&sort=odd", ["<h1>3 results for “stackable”</h1>"]),
 ]
 
 
@@ -214,6 +217,12 @@ def test_a_naughty_archive_is_only_text(client: TestClient) -> None:
         assert "<script>alert" not in text, address
         assert "javascript:" not in text, address
     assert "&lt;script&gt;alert(1)" in client.get(f"/webinars/{NAUGHTY}").text
+
+
+def test_a_document_has_a_link_only_to_the_web(client: TestClient, harbour: Archive) -> None:
+    library, document = Library(harbour.root), harbour.catalogue.documents["folding-guide"]
+    for link, shown in (("https://a.example/x.pdf",) * 2, ("javascript:alert(1)", "")):
+        assert documents.build(library, replace(document, link=link)).link == shown
 
 
 def test_a_recording_without_a_transcript(client: TestClient, harbour: Archive) -> None:

@@ -8,7 +8,7 @@ from starlette.staticfiles import NotModifiedResponse
 
 from media.errors import Fault
 from media.model import Webinar
-from media.vtt import dump_vtt
+from media.vtt import dump_vtt, escape
 from web.mediatypes import media_type
 from web.pages.parts import not_found
 from web.state import state
@@ -45,7 +45,8 @@ def show_captions(request: Request) -> Response:
         transcript = None
     if transcript is None:
         raise not_found()
-    text = dump_vtt(transcript.cues, [webinar.title, STATES[transcript.state]])
+    notes = [escape(webinar.title), STATES[transcript.state]]
+    text = dump_vtt(transcript.cues, notes)
     return Response(text, media_type="text/vtt")
 
 

@@ -14,7 +14,7 @@ from ingest.formats.timed import Timed
 
 # `>>` and `-` are what captioners write where the speaker changes.
 _LABEL = re.compile(
-    r"(?:>>+\s*|[-–—]\s+)?([^:\s>](?:[^:]{0,58}[^:\s])?)\s?:(?:\s+|\Z)(.*)",  # noqa: RUF001
+    r"(?:>>+\s*|[-–—]\s+)?([^:\s>](?:[^:]{0,58}[^:\s])?)\s?:(?:\s+|\Z)(.*)",
     re.DOTALL,
 )
 _MOST_WORDS = 6
@@ -27,7 +27,7 @@ _USUAL_SHARE = 0.8
 _SPOKEN = re.compile("answer|conclusion|example|note|question|remember|so|summary|warning")
 _PARTICLES = re.compile("a[bfl]|ap|d[aeiu]|de[lnr]|el|ferch|l[ae]|of|the|v[ao]n|y")
 _DECORATION = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])\Z")
-_AFFILIATION = re.compile(r"\s*\|.*|\s+[-–—@]\s.*")  # noqa: RUF001
+_AFFILIATION = re.compile(r"\s*\|.*|\s+[-–—@]\s.*")
 
 
 def label_speakers(cues: Sequence[Timed], names: Collection[str] = ()) -> list[Timed]:

@@ -24,10 +24,11 @@ _MARKS = (
 # Files that are given for captions, by how their bytes begin.
 _NO_TEXT = ((b"PK\x03\x04", "a Word document or an archive"), (b"%PDF", "a PDF"))
 _CURE = "Save the file as UTF-8."
-# Western text has its accents here and there; another alphabet read as Western has them in a row.
+# Dashes, quotation marks and signs of money, which come in rows in any text.
 _TYPOGRAPHY = re.compile(
     "[\u2010-\u2026\u20ac\u2122\u00a0\u00a1\u00a3\u00a7\u00a9\u00ab\u00ae\u00b0\u00bb-\u00bf]"
 )
+# Western text has its accents here and there; another alphabet read as Western has them in a row.
 _FOREIGN_RUN = re.compile(r"[^\x00-\x7f]{4}")
 _LETTERS_PER_ACCENT = 4
 

@@ -100,7 +100,7 @@ def build(library: Library, index: Index, asking: Asking) -> SearchPage:
         results=results_of(library, found.hits, asking.query),
         notes=found.notes,
         chosen=_chosen(asking, labels),
-        groups=_groups(asking, found),
+        groups=_groups(library, asking, found),
         paging=paging(asking.page, found.total, PER_PAGE),
     )
 
@@ -116,15 +116,20 @@ def _find(index: Index, asking: Asking) -> tuple[Asking, Results]:
     return asking, found
 
 
-def _groups(asking: Asking, found: Results) -> tuple[Group, ...]:
+def _groups(library: Library, asking: Asking, found: Results) -> tuple[Group, ...]:
     """Offer what would narrow the results: values that some of them have and others have not."""
     open_ones = (facet for facet in found.facets if not _is_chosen(asking, facet))
-    groups = (Group(facet.field, _choices(asking, facet, found.total)) for facet in open_ones)
+    groups = (
+        Group(facet.field, _choices(library, asking, facet, found.total)) for facet in open_ones
+    )
     return tuple(group for group in groups if group.choices)
 
 
-def _choices(asking: Asking, facet: Facet, total: int) -> tuple[Choice, ...]:
+def _choices(library: Library, asking: Asking, facet: Facet, total: int) -> tuple[Choice, ...]:
     useful = [value for value in facet.values if value.count < total]
+    if facet.field == "webinar":
+        # The index may be older than the archive.
+        useful = [value for value in useful if library.webinar(value.value)]
     return tuple(
         Choice(value.value, value.label, value.count, _narrowed(asking, facet, value).address)
         for value in useful[:MOST_VALUES]

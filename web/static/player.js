@@ -37,7 +37,12 @@ function show(line) {
   current?.removeAttribute("aria-current");
   line?.setAttribute("aria-current", "true");
   current = line;
-  if (line && follow?.checked && !media.paused && performance.now() > handsOnUntil) reveal(line);
+  keepUp();
+}
+
+/** Bring the line that is spoken into sight, unless the reader is looking elsewhere. */
+function keepUp() {
+  if (current && follow?.checked && !media.paused && performance.now() > handsOnUntil) reveal(current);
 }
 
 /** Scroll only when the line is out of sight: text that moves with every line cannot be read. */
@@ -62,6 +67,8 @@ function play() {
 
 if (media) {
   media.addEventListener("timeupdate", () => show(lineAt(media.currentTime)));
+  // A seek while paused has marked its line already; playing on from there has to show it.
+  media.addEventListener("play", keepUp);
 
   transcript?.addEventListener("click", (event) => {
     const line = event.target.closest?.(".cue > a[id]");
@@ -80,7 +87,8 @@ if (media) {
     follow.checked = !motion.matches;
     follow.closest("label").hidden = false;
     follow.addEventListener("change", () => { if (follow.checked && current) reveal(current); });
-    for (const kind of ["wheel", "touchmove"]) {
+    // A wheel, a finger, a key or the focus: whoever moves about the page is not moved.
+    for (const kind of ["wheel", "touchmove", "keydown", "focusin"]) {
       addEventListener(kind, () => { handsOnUntil = performance.now() + HANDS_OFF_MS; }, { passive: true });
     }
   }

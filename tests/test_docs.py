@@ -1,0 +1,42 @@
+"""Documentation that cannot lie: what it names exists, and what exists is named."""
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from ingest.recognisers import ENGINES
+from media.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+GUIDE = (ROOT / "docs" / "staff-guide.md").read_text("utf-8")
+PAGES = [ROOT / "README.md", *ROOT.glob("docs/**/*.md"), *ROOT.glob("*/README.md")]
+TARGETS = set(re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_command_that_a_page_names_exists(page: Path) -> None:
+    named = set(re.findall(r"^\s*make ([a-z-]+)|`make ([a-z-]+)", page.read_text("utf-8"), re.M))
+    assert {first or second for first, second in named} <= TARGETS
+
+
+def test_the_guide_names_every_command() -> None:
+    assert {target for target in TARGETS if f"`make {target}`" not in GUIDE} == set()
+
+
+def test_the_guide_names_every_setting_with_its_default() -> None:
+    for field in fields(Settings):
+        row = re.search(rf"^\| `{field.name.upper()}` \|(.*?)\|", GUIDE, re.MULTILINE)
+        assert row, field.name
+        assert row[1].strip("` ") == str(field.default or ""), field.name
+
+
+def test_the_guide_names_every_engine() -> None:
+    assert [engine for engine in ENGINES if f"| `{engine}` |" not in GUIDE] == []
