@@ -8,7 +8,7 @@ misspelt key.
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -46,26 +46,25 @@ class Catalogue:
 
         Only names that the catalogue holds count: nobody is guessed.
         """
-        person = self._people_by_name.get(fold_name(name or ""))
-        return person if person and webinar.appearance_of(person.id) else None
+        wanted = fold_name(name or "")
+        roster = (self.people[appearance.person] for appearance in webinar.appearances)
+        return next((person for person in roster if wanted in _folded_names(person)), None)
 
     def institution_of(self, webinar: Webinar, person: Person) -> Institution | None:
         """Return where a person worked on the day of the webinar."""
         appearance = webinar.appearance_of(person.id)
         return self.institutions.get(appearance.institution or "") if appearance else None
 
-    @cached_property
-    def _people_by_name(self) -> dict[str, Person]:
-        return {
-            fold_name(name): person
-            for person in self.people.values()
-            for name in (*person.variants, person.full_name, person.id, person.name)
-        }
-
 
 def fold_name(name: str) -> str:
     """Fold case and spacing, for comparing names."""
     return " ".join(name.casefold().split())
+
+
+@cache
+def _folded_names(person: Person) -> frozenset[str]:
+    names = (person.id, person.name, person.full_name, *person.variants)
+    return frozenset(fold_name(name) for name in names)
 
 
 def read_catalogue(root: Path) -> Catalogue:

@@ -1,5 +1,6 @@
 """How every command of the project ends: 0 done, 1 our fault, 2 the caller's, in one sentence."""
 
+import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -14,13 +15,14 @@ def run(main: Main, arguments: Sequence[str]) -> int:
     """Run a command and return its exit status; what went wrong goes to standard error."""
     try:
         main(arguments)
+        sys.stdout.flush()
     except Fault as fault:
         return _tell(fault.exit_code, *fault.sentences)
     except KeyboardInterrupt:
         return _tell(130, "Stopped. Nothing is lost: run the command again to go on.")
     except BrokenPipeError:
-        # The reader of a pipe (head, less) has left; that is its right.
-        sys.stderr.close()
+        # The reader of a pipe (head, less) has left; that is its right, and the rest is for nobody.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:  # the last resort: a person never sees a traceback unasked
         if Settings.from_environment().debug:

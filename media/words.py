@@ -8,6 +8,8 @@ from media.errors import FaultyFile
 from media.model import Recognition, Word
 
 FORMAT = 1
+# What reading a file that is none, or is half of one, ends in.
+_DAMAGE = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
 
 
 def dump_recognition(recognition: Recognition) -> bytes:
@@ -32,7 +34,7 @@ def load_recognition(path: Path) -> Recognition:
     """Read words.json; raises FaultyFile when it is not one."""
     try:
         return _recognition(json.loads(path.read_text("utf-8")))
-    except (ValueError, KeyError, TypeError) as why:
+    except _DAMAGE as why:
         cure = "is damaged; delete it and run make ingest again: machines can remake it."
         raise FaultyFile(path, [(0, cure)]) from why
 

@@ -274,7 +274,18 @@ def harbour(tmp_path: Path) -> Archive:
 @pytest.fixture
 def client(harbour: Archive, tmp_path: Path) -> Iterator[TestClient]:
     """The site of that archive, with its index made."""
-    app = make_app(harbour.root, tmp_path / "index")
+    yield from _client(harbour, tmp_path / "index")
+
+
+@pytest.fixture(scope="session")
+def visitor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """The site of an archive that no test changes."""
+    folder = tmp_path_factory.mktemp("visited")
+    yield from _client(build_archive(folder / "archive"), folder / "index")
+
+
+def _client(archive: Archive, index: Path) -> Iterator[TestClient]:
+    app = make_app(archive.root, index)
     with TestClient(app, base_url="http://localhost", raise_server_exceptions=False) as client:
         assert app.state.site.finder.settled.wait(START_S)
         yield client

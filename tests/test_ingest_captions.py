@@ -2,7 +2,7 @@ import codecs
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.captions import read_captions
@@ -400,6 +400,7 @@ def _is_read_or_refused(path: Path, content: str | bytes) -> None:
         assert cue.speaker is None or cue.speaker == " ".join(cue.speaker.split()) != ""
 
 
+@settings(deadline=None)
 @given(st.binary())
 def test_any_bytes_are_read_or_refused(caption_file: Path, data: bytes) -> None:
     for mark in (b"", codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF32_BE):
@@ -412,6 +413,7 @@ TEXT_PARTS = ["Ann: ", "Bo Vale: ", ">> ", "<v Ann>", "<v ", "</v>", "<c>", "&lt
 PIECES = st.sampled_from([*CUE_PARTS, *TEXT_PARTS, "NOTE", "WEBVTT", "a", "é"])
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES | st.text(max_size=5), max_size=30).map("".join))
 def test_any_text_is_read_or_refused(caption_file: Path, text: str) -> None:
     for whole in (text, HEAD + text, "1\n" + TIME + text):
@@ -428,6 +430,7 @@ CUES = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(CUES, max_size=5))
 def test_what_the_archive_writes_is_read(caption_file: Path, cues: list[Cue]) -> None:
     in_order = sorted(cues, key=lambda cue: cue.start_ms)

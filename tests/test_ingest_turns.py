@@ -2,7 +2,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.turns import (
@@ -109,6 +109,7 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
         read_rttm(tmp_path / "gone.rttm")
 
 
+@settings(deadline=None)
 @given(st.binary())
 def test_any_bytes_are_turns_or_faults(
     tmp_path_factory: pytest.TempPathFactory, data: bytes
@@ -166,6 +167,7 @@ ANY_TURNS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(ANY_TURNS, SPANS, st.randoms(use_true_random=False))
 def test_the_answer_is_that_of_looking_at_every_turn(
     turns: list[Turn], span: tuple[int, int], random: Random

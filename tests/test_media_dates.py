@@ -1,7 +1,7 @@
 import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from media.dates import PartialDate
@@ -58,12 +58,14 @@ def test_what_is_no_date_is_refused(text: str) -> None:
         PartialDate.parse(text)
 
 
+@settings(deadline=None)
 @given(DATES)
 def test_a_date_is_read_back(date: PartialDate) -> None:
     assert PartialDate.parse(str(date)) == date
     assert date.first_day() <= date.last_day()
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_a_date_or_refused(text: str) -> None:
     try:
@@ -72,6 +74,7 @@ def test_any_text_is_a_date_or_refused(text: str) -> None:
         assert "2025-06-03" in str(fault)
 
 
+@settings(deadline=None)
 @given(DATES, DATES)
 def test_dates_have_one_order(one: PartialDate, other: PartialDate) -> None:
     assert [one < other, one == other, one > other].count(True) == 1

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from media.dates import PartialDate
@@ -181,6 +181,7 @@ def test_a_folder_in_the_place_of_a_file_is_told(tmp_path: Path) -> None:
     assert _told(fault) == ["0: cannot be read (Is a directory); mend the file."]
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_a_table_or_a_fault(
     tmp_path_factory: pytest.TempPathFactory, data: bytes
@@ -199,6 +200,7 @@ VALUES = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(sorted(Webinar.__annotations__)), VALUES, max_size=5))
 def test_any_value_of_any_key_is_read_or_told(
     tmp_path_factory: pytest.TempPathFactory, values: dict[str, str]

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from media.errors import BadTimecode
@@ -79,6 +79,7 @@ def test_what_is_no_time_is_refused(text: str) -> None:
         parse_time(text)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_a_time_or_refused(text: str) -> None:
     try:
@@ -87,11 +88,13 @@ def test_any_text_is_a_time_or_refused(text: str) -> None:
         assert len(str(fault)) < 400
 
 
+@settings(deadline=None)
 @given(TIMES)
 def test_a_vtt_timestamp_is_read_back(ms: int) -> None:
     assert parse_time(format_vtt(ms)) == ms
 
 
+@settings(deadline=None)
 @given(SECONDS)
 def test_a_clock_is_read_back_to_the_second(ms: int) -> None:
     assert parse_time(format_clock(ms)) == ms
@@ -133,6 +136,7 @@ def test_what_is_no_moment_is_refused(value: str) -> None:
         parse_moment(value)
 
 
+@settings(deadline=None)
 @given(TIMES, TIMES)
 def test_a_moment_and_a_clip_are_read_back(one: int, other: int) -> None:
     assert parse_moment(format_moment(one)) == (one, None)

@@ -1,7 +1,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from media.model import Cue, Word
@@ -28,12 +28,14 @@ def cues(draw: st.DrawFn) -> Cue:
     return Cue(start_ms, start_ms + draw(st.integers(0, 8_000)), text)
 
 
+@settings(deadline=None)
 @given(st.lists(cues(), max_size=4), heard_words())
 def test_each_token_gets_exactly_one_word(written: list[Cue], heard: list[Word]) -> None:
     timed = timed_cues(written, heard)
     assert [[word.text for word in words] for words in timed] == [c.text.split() for c in written]
 
 
+@settings(deadline=None)
 @given(cues(), heard_words())
 def test_words_are_in_order_of_time(cue: Cue, heard: list[Word]) -> None:
     (words,) = timed_cues([cue], heard)
@@ -41,6 +43,7 @@ def test_words_are_in_order_of_time(cue: Cue, heard: list[Word]) -> None:
     assert all(one.end_ms <= other.start_ms for one, other in pairwise(words))
 
 
+@settings(deadline=None)
 @given(heard_words())
 def test_what_nobody_changed_keeps_its_times(heard: list[Word]) -> None:
     cue = Cue(0, 20_000, " ".join(word.text for word in heard))
@@ -93,6 +96,7 @@ def test_words_far_from_a_cue_do_not_count() -> None:
     assert [(word.start_ms, word.end_ms) for word in words] == [(60_000, 60_428), (60_428, 61_000)]
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=9), max_size=9), st.integers(0, 10**6), st.integers(0, 10**6))
 def test_a_span_is_shared_without_a_gap(tokens: list[str], start_ms: int, length_ms: int) -> None:
     words = spread(tokens, start_ms, start_ms + length_ms)

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from media.errors import BadCaptions
@@ -62,11 +62,13 @@ def cues(draw: st.DrawFn) -> Cue:
     return Cue(start_ms, end_ms, draw(TEXTS), draw(TEXTS) or None, draw(IDENTIFIERS))
 
 
+@settings(deadline=None)
 @given(st.lists(cues(), max_size=5), st.lists(TEXTS, max_size=2))
 def test_what_is_written_is_read_back(written: list[Cue], notes: list[str]) -> None:
     assert load_vtt(dump_vtt(written, notes), HERE) == written
 
 
+@settings(deadline=None)
 @given(st.lists(cues(), max_size=3))
 def test_line_ends_of_other_systems_change_nothing(written: list[Cue]) -> None:
     text = dump_vtt(written)
@@ -74,6 +76,7 @@ def test_line_ends_of_other_systems_change_nothing(written: list[Cue]) -> None:
     assert load_vtt(text.replace("\n", "\r"), HERE) == written
 
 
+@settings(deadline=None)
 @given(st.text(), st.text(), st.text(), st.text())
 def test_no_text_breaks_out_of_its_cue(text: str, name: str, identifier: str, note: str) -> None:
     (cue,) = load_vtt(dump_vtt([Cue(1_000, 2_000, text, name, identifier)], [note]), HERE)
@@ -82,6 +85,7 @@ def test_no_text_breaks_out_of_its_cue(text: str, name: str, identifier: str, no
     assert (cue.speaker or "") == " ".join(name.split())
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_read_or_refused(text: str) -> None:
     for whole in (text, HEAD + text, HEAD + TIME + text):

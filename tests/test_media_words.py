@@ -2,7 +2,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from media.errors import FaultyFile
@@ -36,6 +36,7 @@ WHOLE = {
 }
 
 
+@settings(deadline=None)
 @given(RECOGNITIONS)
 def test_what_is_written_is_read_back(
     tmp_path_factory: pytest.TempPathFactory, recognition: Recognition

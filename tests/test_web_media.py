@@ -23,20 +23,20 @@ SIZE = 4096
     ],
 )
 def test_ranges(
-    client: TestClient, asked: str, status: int, content_range: str | None, length: int | None
+    visitor: TestClient, asked: str, status: int, content_range: str | None, length: int | None
 ) -> None:
-    response = client.get(RECORDING, headers={"range": asked})
+    response = visitor.get(RECORDING, headers={"range": asked})
     assert response.status_code == status
     assert response.headers.get("content-range") == content_range
     assert length is None or len(response.content) == length
 
 
-def test_a_recording_is_what_it_is_and_never_compressed(client: TestClient) -> None:
-    response = client.get(RECORDING, headers={"accept-encoding": "gzip"})
+def test_a_recording_is_what_it_is_and_never_compressed(visitor: TestClient) -> None:
+    response = visitor.get(RECORDING, headers={"accept-encoding": "gzip"})
     assert response.headers["content-type"] == "video/mp4"
     assert response.headers["accept-ranges"] == "bytes"
     assert "content-encoding" not in response.headers
-    unchanged = client.get(RECORDING, headers={"if-none-match": response.headers["etag"]})
+    unchanged = visitor.get(RECORDING, headers={"if-none-match": response.headers["etag"]})
     assert unchanged.status_code == 304
     assert unchanged.content == b""
 
@@ -62,8 +62,8 @@ def test_types(client: TestClient, harbour: Archive, suffix: str, kind: str | No
     assert kind is None or response.headers["content-type"] == kind
 
 
-def test_a_still(client: TestClient) -> None:
-    response = client.get(f"/media/{BOATS}/poster.jpg")
+def test_a_still(visitor: TestClient) -> None:
+    response = visitor.get(f"/media/{BOATS}/poster.jpg")
     assert response.headers["content-type"] == "image/jpeg"
 
 
@@ -74,25 +74,25 @@ def test_captions_are_the_text_of_the_page(client: TestClient, harbour: Archive)
     assert load_vtt(response.text, harbour.root) == cues_of()
 
 
-def test_captions_of_a_corrected_transcript(client: TestClient) -> None:
-    text = client.get(f"/media/{TEACUPS}/captions.vtt").text
+def test_captions_of_a_corrected_transcript(visitor: TestClient) -> None:
+    text = visitor.get(f"/media/{TEACUPS}/captions.vtt").text
     assert "Corrected by hand." in text
     assert "tempest" in text
 
 
-def test_captions_are_escaped(client: TestClient) -> None:
-    text = client.get(f"/media/{NAUGHTY}/captions.vtt").text
+def test_captions_are_escaped(visitor: TestClient) -> None:
+    text = visitor.get(f"/media/{NAUGHTY}/captions.vtt").text
     assert "<script>" not in text
     assert "&lt;script&gt;alert(1)&lt;/script&gt; --&gt; stackable" in text
 
 
 @pytest.mark.parametrize("name", ["recording", "captions.vtt", "poster.jpg"])
-def test_what_is_not_there(client: TestClient, name: str) -> None:
-    assert client.get(f"/media/{LANTERNS}/{name}").status_code == 404
+def test_what_is_not_there(visitor: TestClient, name: str) -> None:
+    assert visitor.get(f"/media/{LANTERNS}/{name}").status_code == 404
 
 
 @pytest.mark.parametrize(
     "name", ["words.json", "webinar.toml", "transcript.vtt", "machine.vtt", "recording.mp4"]
 )
-def test_other_files_of_the_archive_are_not_served(client: TestClient, name: str) -> None:
-    assert client.get(f"/media/{BOATS}/{name}").status_code == 404
+def test_other_files_of_the_archive_are_not_served(visitor: TestClient, name: str) -> None:
+    assert visitor.get(f"/media/{BOATS}/{name}").status_code == 404

@@ -27,8 +27,8 @@ ADDRESSES = [
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_every_answer_has_the_headers(client: TestClient, address: str) -> None:
-    headers = client.get(address).headers
+def test_every_answer_has_the_headers(visitor: TestClient, address: str) -> None:
+    headers = visitor.get(address).headers
     assert headers["content-security-policy"] == POLICY
     assert "unsafe" not in POLICY
     assert headers["x-content-type-options"] == "nosniff"
@@ -39,8 +39,8 @@ def test_every_answer_has_the_headers(client: TestClient, address: str) -> None:
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"])
 @pytest.mark.parametrize("address", [*ADDRESSES, "/people?_method=DELETE"])
-def test_nothing_can_be_written(client: TestClient, method: str, address: str) -> None:
-    response = client.request(method, address)
+def test_nothing_can_be_written(visitor: TestClient, method: str, address: str) -> None:
+    response = visitor.request(method, address)
     assert response.status_code == 405
     assert response.headers["allow"] == "GET, HEAD"
     assert response.headers["content-security-policy"] == POLICY
@@ -48,8 +48,8 @@ def test_nothing_can_be_written(client: TestClient, method: str, address: str) -
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_head_has_the_status_of_get(client: TestClient, address: str) -> None:
-    assert client.head(address).status_code == client.get(address).status_code
+def test_head_has_the_status_of_get(visitor: TestClient, address: str) -> None:
+    assert visitor.head(address).status_code == visitor.get(address).status_code
 
 
 @pytest.mark.parametrize(
@@ -63,8 +63,8 @@ def test_head_has_the_status_of_get(client: TestClient, address: str) -> None:
         ("", 400),
     ],
 )
-def test_hosts(client: TestClient, host: str, status: int) -> None:
-    response = client.get("/", headers={"host": host})
+def test_hosts(visitor: TestClient, host: str, status: int) -> None:
+    response = visitor.get("/", headers={"host": host})
     assert response.status_code == status
     assert response.headers["content-security-policy"] == POLICY
 
@@ -83,8 +83,8 @@ def test_hosts(client: TestClient, host: str, status: int) -> None:
         "/media/none/recording",
     ],
 )
-def test_a_page_that_is_not_there(client: TestClient, address: str) -> None:
-    response = client.get(address)
+def test_a_page_that_is_not_there(visitor: TestClient, address: str) -> None:
+    response = visitor.get(address)
     assert response.status_code == 404
     assert "<h1>Page not found</h1>" in response.text
     assert "404" not in response.text
@@ -92,7 +92,7 @@ def test_a_page_that_is_not_there(client: TestClient, address: str) -> None:
 
 
 @pytest.mark.parametrize("slug", [DRAFT, WITHDRAWN])
-def test_what_is_not_published_is_nowhere(client: TestClient, slug: str) -> None:
+def test_what_is_not_published_is_nowhere(visitor: TestClient, slug: str) -> None:
     for address in (
         f"/webinars/{slug}",
         f"/media/{slug}/recording",
@@ -100,10 +100,10 @@ def test_what_is_not_published_is_nowhere(client: TestClient, slug: str) -> None
         f"/media/{slug}/poster.jpg",
         "/people/secret-draftsman",
     ):
-        assert client.get(address).status_code == 404
+        assert visitor.get(address).status_code == 404
     pages = ("/", "/webinars", "/people", "/documents", "/documents/trap", "/search?q=stackable")
     for address in pages:
-        text = client.get(address).text
+        text = visitor.get(address).text
         assert slug not in text
         assert "A secret meeting" not in text
         assert "Secret Draftsman" not in text
@@ -133,7 +133,7 @@ def test_what_was_withdrawn_after_indexing_is_not_shown(
         "%2Fetc%2Fpasswd",
     ],
 )
-def test_no_way_out_of_a_folder(client: TestClient, inside: str) -> None:
+def test_no_way_out_of_a_folder(visitor: TestClient, inside: str) -> None:
     for address in (
         f"/static/{inside}",
         f"/media/{inside}/recording",
@@ -141,7 +141,7 @@ def test_no_way_out_of_a_folder(client: TestClient, inside: str) -> None:
         f"/webinars/{inside}",
         f"/documents/{inside}",
     ):
-        response = client.get(address)
+        response = visitor.get(address)
         assert response.status_code == 404, address
         assert "Harbour" not in response.text.partition("<main")[2].partition("</main>")[0]
 
@@ -179,7 +179,7 @@ def test_a_failure_of_ours_is_a_number_and_a_line_in_the_log(
 
 
 def test_an_address_writes_no_lines_into_the_log(
-    client: TestClient, caplog: pytest.LogCaptureFixture
+    visitor: TestClient, caplog: pytest.LogCaptureFixture
 ) -> None:
-    client.get("/webinars/x%0AERROR%20forged?t=%0A")
+    visitor.get("/webinars/x%0AERROR%20forged?t=%0A")
     assert "forged" not in caplog.text

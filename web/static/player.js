@@ -49,10 +49,11 @@ function keepUp() {
 function reveal(line) {
   const box = line.parentElement.getBoundingClientRect();
   const player = document.querySelector("#player");
-  // On a phone the player sticks to the top and covers what is behind it.
-  const covered = getComputedStyle(player).position === "sticky" ? player.getBoundingClientRect().bottom : 0;
+  // On a phone the player sticks to the top, once there, and covers what is behind it.
+  const covered = getComputedStyle(player).position === "sticky" ? player.offsetHeight : 0;
   if (box.top > covered + 8 && box.bottom < innerHeight - 48) return;
-  scrollTo({ top: scrollY + box.top - covered - (innerHeight - covered) / 3, behavior: motion.matches ? "auto" : "smooth" });
+  const top = scrollY + box.top - covered - (innerHeight - covered) / 3;
+  scrollTo({ top, behavior: motion.matches ? "auto" : "smooth" });
 }
 
 /** The address of a moment, without the query that led here: that is the reader's own. */
