@@ -1,23 +1,19 @@
 """Archives, servers and browsers for the tests of the site. All people here are invented."""
 
 import os
-import socket
 import subprocess
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
+from servers import START_S, serve
 from starlette.testclient import TestClient
 
 from media.archive import Archive
 from media.model import Cue, Recognition, Recording, Word
 from media.transcript import spread
 from web.app import make_app
-from web.command import configure
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
@@ -27,9 +23,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--autoplay-policy=no-user-gesture-required",
 ]
-START_S = 20
 
 BOATS = "2030-01-15-paper-boats"
 TEACUPS = "2030-02-teacups"
@@ -313,18 +307,8 @@ def site(tmp_path_factory: pytest.TempPathFactory, recording: bytes) -> Iterator
     """A real server on a free loopback port; no test changes its archive."""
     folder = tmp_path_factory.mktemp("site")
     archive = build_archive(folder / "archive", recording)
-    app = make_app(archive.root, folder / "index")
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(configure(app))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive()
-        time.sleep(0.02)
-    assert app.state.site.finder.settled.wait(START_S)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(START_S)
+    with serve(archive.root, folder / "index") as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

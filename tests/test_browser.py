@@ -86,8 +86,6 @@ def test_from_a_question_to_the_words_without_scripts(page: Page) -> None:
     assert video.evaluate("video => video.currentSrc").endswith(f"/recording#t={word_s:g}")
     look_until(page, "video => video.readyState > 0")
     assert abs(now_s(page) - word_s) < NEAR_S
-    # As the browser's own button does: no script of the page takes part.
-    video.evaluate("video => { video.play() }")
     look_until(page, f"video => video.currentTime > {word_s}")
     assert abs(now_s(page) - word_s) < NEAR_S
     page.locator("#c-34500").click()

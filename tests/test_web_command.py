@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from conftest import START_S
+from servers import START_S
 
 from media.archive import Archive
 from web.command import address, listen, warning

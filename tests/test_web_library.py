@@ -5,7 +5,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import BOATS, START_S, build_archive
+from conftest import BOATS, build_archive
+from servers import START_S
 from starlette.testclient import TestClient
 
 from index.build import build

@@ -29,6 +29,7 @@ class Player:
     height: int
     poster: str
     captions: str
+    autoplay: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,13 @@ class WebinarPage(Page):
     query: str
 
 
-def build(library: Library, webinar: Webinar, t: str, query: str) -> WebinarPage:
-    """Gather a webinar's page; `t` is a moment as people write it."""
+def build(
+    library: Library, webinar: Webinar, t: str, query: str, *, clicked: bool = False
+) -> WebinarPage:
+    """Gather a webinar's page; `t` is a moment as people write it.
+
+    `clicked` says that a reader pressed a link of ours to it and so wants to hear it.
+    """
     catalogue, holding = library.catalogue, library.holding(webinar.slug)
     transcript, unreadable = _transcript(library, webinar.slug)
     duration_ms = holding.probe.duration_ms if holding.probe else None
@@ -73,7 +79,7 @@ def build(library: Library, webinar: Webinar, t: str, query: str) -> WebinarPage
             d for d in catalogue.documents.values() if d.webinar == webinar.slug
         ),
         duration_ms=duration_ms,
-        player=_player(library, webinar, asked),
+        player=_player(library, webinar, asked, clicked),
         transcript=transcript,
         unreadable=unreadable,
         said=tuple(Said(named(catalogue, webinar, turn.speaker), turn) for turn in turns),
@@ -91,7 +97,20 @@ def show(request: Request) -> Response:
     query = request.query_params.get("q", "")
     # It is only highlighted here, and what is longer is no query.
     query = query if len(query) <= LONGEST_QUERY else ""
-    return render(request, build(library, webinar, request.query_params.get("t", ""), query))
+    moment = request.query_params.get("t", "")
+    page = build(library, webinar, moment, query, clicked=_was_clicked(request))
+    response = render(request, page)
+    response.headers.add_vary_header("Sec-Fetch-Site")
+    return response
+
+
+def _was_clicked(request: Request) -> bool:
+    """Say whether a person pressed a link on this site (W3C Fetch Metadata).
+
+    An address that was typed, shared or found elsewhere starts no sound by itself.
+    """
+    headers = request.headers
+    return headers.get("sec-fetch-site") == "same-origin" and headers.get("sec-fetch-user") == "?1"
 
 
 def _transcript(library: Library, slug: str) -> tuple[Transcript | None, bool]:
@@ -102,7 +121,7 @@ def _transcript(library: Library, slug: str) -> tuple[Transcript | None, bool]:
         return None, True
 
 
-def _player(library: Library, webinar: Webinar, asked: Asked) -> Player | None:
+def _player(library: Library, webinar: Webinar, asked: Asked, clicked: bool) -> Player | None:
     holding, moment = library.holding(webinar.slug), asked.moment
     if holding.recording is None:
         return None
@@ -117,4 +136,5 @@ def _player(library: Library, webinar: Webinar, asked: Asked) -> Player | None:
         height=probe.height if probe else 0,
         poster=urls.poster(webinar.slug) if show_poster else "",
         captions=urls.captions(webinar.slug) if holding.has_transcript else "",
+        autoplay=clicked and moment is not None,
     )

@@ -98,10 +98,4 @@ if (media) {
     copy.hidden = false;
     copy.addEventListener("click", () => copyText(addressOf(media.currentTime), status));
   }
-
-  // Somebody who has just pressed "Play from 12:05" among our results wants to hear it. Nobody else
-  // is played to: not who opens a link, goes back, or loads the page again.
-  const arrival = performance.getEntriesByType("navigation")[0];
-  const fromResults = document.referrer.startsWith(`${location.origin}/search`);
-  if (new URLSearchParams(location.search).has("t") && fromResults && arrival?.type === "navigate") play();
 }
