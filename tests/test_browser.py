@@ -146,6 +146,17 @@ def test_following_keeps_the_line_in_sight_below_the_player(page: Page) -> None:
     )
 
 
+@pytest.mark.parametrize("page", [PHONE, NARROW], indirect=True)
+@pytest.mark.parametrize("anchor", ["c-15000", "c-41000"])
+def test_the_player_never_covers_what_is_jumped_to(page: Page, anchor: str) -> None:
+    page.goto(f"/webinars/{BOATS}?t=15#{anchor}")
+    page.wait_for_function(READY)
+    line, player = page.locator(f"#{anchor}").bounding_box(), page.locator("#player").bounding_box()
+    assert line and player
+    assert line["y"] >= player["y"] + player["height"]
+    expect(page.locator(f"#{anchor}")).to_be_in_viewport()
+
+
 def test_the_link_to_a_moment_is_copied(page: Page) -> None:
     page.goto(f"/webinars/{BOATS}?t=12.5")
     page.wait_for_function(READY)
