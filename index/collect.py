@@ -100,7 +100,7 @@ class _Collector:
             kind="webinar",
             title=webinar.title,
             text=_lines(
-                webinar.subtitle, webinar.description, webinar.series, webinar.host, *roster
+                webinar.subtitle, webinar.description, webinar.series, self._host(webinar), *roster
             ),
             webinar=webinar.slug,
             date=webinar.date,
@@ -110,6 +110,11 @@ class _Collector:
             also=_lines(*_other_names(people, seen), *printed),
             material=self._material(webinar, transcript),
         )
+
+    def _host(self, webinar: Webinar) -> str:
+        """Name the host, which is an institution's id or words for what has no entry."""
+        institution = self.catalogue.institutions.get(webinar.host)
+        return institution.name if institution else webinar.host
 
     def _document(self, document: Document) -> Entry:
         named = dict.fromkeys((*document.by, *document.about))

@@ -110,7 +110,7 @@ class Table:
             self.complain(place, f"write [[{place[0]}]] with two brackets.")
             return None
         before = len(self._faults)
-        values = {_PLURAL.get(str(key), str(key)): value for key, value in row.items()}
+        values = {_field(str(key), kind): value for key, value in row.items()}
         _check_keys(values, kind, place, self.complain)
         _check_texts(values, place, self.complain)
         _read_date(values, place, self.complain)
@@ -184,11 +184,17 @@ def _check_keys(values: Mapping[str, Any], kind: type, place: Place, complain: C
             _check_texts(row, at, complain)
     unconfirmed = values.get("unconfirmed")
     for name in unconfirmed if isinstance(unconfirmed, list) else ():
-        if isinstance(name, str) and _PLURAL.get(name, name) not in known:
+        if isinstance(name, str) and _field(name, kind) not in known:
             complain(
                 (*place, "unconfirmed"),
                 f"{name!r} is not a key of this entry.{suggestion(name, list(known))}",
             )
+
+
+def _field(key: str, kind: type) -> str:
+    """Return the field that a key of a file stands for: a webinar has links, a document a link."""
+    plural = _PLURAL.get(key, key)
+    return plural if plural in {f.name for f in fields(kind)} else key
 
 
 def _nested(kind: type) -> Iterator[tuple[str, type]]:

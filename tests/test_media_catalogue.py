@@ -50,6 +50,8 @@ title = "A report"
 kind = "report"
 by = ["tern-college", "nerys-quill"]
 webinar = "2031-06-limpet"
+link = "https://example.org/report"
+unconfirmed = ["link"]
 """,
 }
 
@@ -201,3 +203,11 @@ def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
 
 def test_names_are_compared_without_case_and_spacing() -> None:
     assert fold_name("  NERYS\u00a0Quill\n") == fold_name("nerys quill")
+
+
+def test_a_document_has_one_link_and_a_webinar_may_have_many(tmp_path: Path) -> None:
+    links = '\n[[link]]\ntitle = "A"\nurl = "https://example.org/a"\n'
+    webinar = f"webinars/{KELP}/webinar.toml"
+    found = read_catalogue(_write(tmp_path, {**FILES, webinar: FILES[webinar] + links * 2}))
+    assert found.documents["report"].link == "https://example.org/report"
+    assert [link.url for link in found.webinars[KELP].links] == ["https://example.org/a"] * 2
