@@ -57,7 +57,7 @@ serve: .venv/.site ## serve the archive on this machine: [HOST=…] [PORT=…]
 test: .venv/.site .venv/.ingest .venv/.whisper .venv/.test ## run all tests
 	@$(RUN) -m pytest
 
-check: .venv/.site .venv/.ingest .venv/.test .venv/.check ## check style, types, imports, the archive
+check: .venv/.site .venv/.ingest .venv/.test .venv/.demo .venv/.check ## check style, types, imports, the archive
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
@@ -68,8 +68,8 @@ check: .venv/.site .venv/.ingest .venv/.test .venv/.check ## check style, types,
 bench: .venv/.ingest .venv/.whisper .venv/.bench ## measure word error: DATA=folder of recordings with their texts
 	@$(RUN) -m benchmarks.word_error "$$DATA"
 
-demo-video: .venv/.ingest ## make the demonstration's recording anew (flite, espeak-ng)
-	@$(INSTALL) pillow && $(RUN) demo/making/make.py
+demo-video: .venv/.ingest .venv/.demo ## make the demonstration's recording anew (flite, espeak-ng)
+	@$(RUN) demo/making/make.py
 
 clean: ## delete what can be made again: the index and half-done work
 	@rm -rf var demo/webinars/*/work archive/webinars/*/work
@@ -90,7 +90,7 @@ clean: ## delete what can be made again: the index and half-done work
 	@$(INSTALL) .
 	@touch $@
 
-.venv/.ingest .venv/.whisper .venv/.test .venv/.check .venv/.bench: .venv/.%: .venv/.site
+.venv/.ingest .venv/.whisper .venv/.test .venv/.check .venv/.bench .venv/.demo: .venv/.%: .venv/.site
 	@echo "Installing what $* needs …"
 	@$(INSTALL) ".[$*]"
 	@touch $@
