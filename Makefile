@@ -7,10 +7,11 @@ PYTHON ?= python3
 RUN := .venv/bin/python
 INSTALL := .venv/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
+# The defaults stand first: what is exported counts as set.
+HOST ?= 127.0.0.1
+PORT ?= 8000
 # What the commands below pass on; they read it from the environment.
 export DATA FILE WEBINAR TITLE DATE CAPTIONS ENGINE WHISPER_MODEL ARCHIVE INDEX HOST PORT QUERY DEBUG
-PORT ?= 8000
-HOST ?= 127.0.0.1
 
 DEMO := ARCHIVE=demo INDEX=var/demo-index
 DEMO_WEBINARS := $(notdir $(patsubst %/webinar.toml,%,$(wildcard demo/webinars/*/webinar.toml)))

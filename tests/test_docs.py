@@ -1,6 +1,8 @@
 """Documentation that cannot lie: what it names exists, and what exists is named."""
 
+import os
 import re
+import subprocess
 from dataclasses import fields
 from pathlib import Path
 
@@ -40,3 +42,12 @@ def test_the_guide_names_every_setting_with_its_default() -> None:
 
 def test_the_guide_names_every_engine() -> None:
     assert [engine for engine in ENGINES if f"| `{engine}` |" not in GUIDE] == []
+
+
+def test_make_serves_this_machine_only_unless_told_otherwise() -> None:
+    told = {"PATH": os.environ["PATH"]}
+    listing = subprocess.run(
+        ["make", "-pn", "help"], cwd=ROOT, env=told, capture_output=True, text=True, check=True
+    )
+    assert "HOST = 127.0.0.1\n" in listing.stdout
+    assert "PORT = 8000\n" in listing.stdout
