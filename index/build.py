@@ -60,7 +60,8 @@ def fingerprint(archive: Archive) -> str:
     paths = (path for pattern in _INGREDIENTS for path in archive.root.glob(pattern))
     lines = []
     for path in sorted(paths):
-        status = path.stat()
+        # An editor's lock, or a link to a disk that is not there, is no reason to fail.
+        status = path.lstat()
         name = path.relative_to(archive.root)
         lines.append(f"{name}\0{status.st_size}\0{status.st_mtime_ns}\n")
     return digest("".join(lines).encode())

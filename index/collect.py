@@ -164,7 +164,7 @@ class _Collector:
         return (key,)
 
     def _people_keys(self, people: Iterable[Person]) -> tuple[str, ...]:
-        keys = {person.id: (person.name, *person.variants) for person in people}
+        keys = {p.id: (p.name, p.full_name, *p.variants) for p in people}
         self.found.speakers.update(keys)
         return tuple(keys)
 

@@ -8,13 +8,14 @@ from pathlib import Path
 from ingest.captions import read_captions
 from ingest.errors import OtherRecording
 from media import ffmpeg, store
-from media.archive import Archive, SlugTaken
+from media.archive import CAPTION_SUFFIXES, Archive, SlugTaken
 from media.dates import PartialDate
-from media.errors import BadDate, MissingFile, NoTitle
+from media.errors import BadDate, BadMedia, MissingFile, NoTitle
 from media.model import Webinar
 from media.tables import LONGEST_SLUG
 
 _DATE_IN_NAME = re.compile(r"(?<!\d)(20\d\d)[-_]?([01]\d)[-_]?([0-3]\d)(?!\d\d)")
+_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}\Z", re.ASCII)
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -26,7 +27,7 @@ def add_webinar(
     Raises a Fault, with nothing of the archive changed, for files that cannot be used and for a
     slug that is taken.
     """
-    title = " ".join(title.split())
+    title = _printable(title)
     if not title:
         raise NoTitle
     webinar = Webinar(slug=slug_of(title, date), title=title, date=date)
@@ -61,15 +62,15 @@ def _add(archive: Archive, webinar: Webinar, recording: Path | None, captions: P
     # Ask for all that can be wrong before the first byte is written.
     if webinar.slug in archive.catalogue.webinars:
         raise SlugTaken(webinar.slug)
-    if recording:
-        ffmpeg.probe(recording)
     if captions:
         read_captions(captions)
-    folder = archive.folder(webinar.slug)
     if recording:
-        store.copy(recording, folder / f"recording{recording.suffix.lower()}")
+        _attach(archive, webinar.slug, recording)
     if captions:
-        store.copy(captions, folder / "source" / captions.name)
+        # What a caption file is, its content tells; its new name lets the archive find it.
+        suffix = captions.suffix.lower()
+        name = f"captions{suffix if suffix in CAPTION_SUFFIXES else CAPTION_SUFFIXES[0]}"
+        store.copy(captions, archive.folder(webinar.slug) / "source" / name)
     archive.add_webinar(webinar)
     return webinar.slug
 
@@ -78,6 +79,8 @@ def _attach(archive: Archive, slug: str, path: Path) -> None:
     there = archive.recording(slug)
     if there is None:
         ffmpeg.probe(path)
+        if not _SUFFIX.match(path.suffix):
+            raise BadMedia(path, "has no file ending", "Rename it, as in talk.mp4.")
         store.copy(path, archive.folder(slug) / f"recording{path.suffix.lower()}")
     elif there.resolve() != path.resolve() and store.digest_file(there) != store.digest_file(path):
         raise OtherRecording(slug, there)
@@ -88,10 +91,15 @@ def _guessed(path: Path) -> Webinar:
     match = _DATE_IN_NAME.search(path.stem)
     date = _date("-".join(match.groups())) if match else None
     rest = path.stem.replace(match[0], " ") if match and date else path.stem
-    title = " ".join(re.sub(r"[_.\-]+", " ", rest).split()) or "Webinar"
+    title = _printable(re.sub(r"[_.\-]+", " ", rest)) or "Webinar"
     changed = datetime.date.fromtimestamp(path.stat().st_mtime)
     date = date or PartialDate(changed.year, changed.month, changed.day)
     return Webinar(slug=slug_of(title, date), title=title, date=date, unconfirmed=("title", "date"))
+
+
+def _printable(text: str) -> str:
+    """Return a text on one line without what cannot be written or shown."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def _date(text: str) -> PartialDate | None:

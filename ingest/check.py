@@ -43,7 +43,9 @@ def check(
     length_ms = recording.duration_ms if recording else last_ms
     speech_ms = sum(cue.end_ms - cue.start_ms for cue in cues)
     unnamed_ms = sum(cue.end_ms - cue.start_ms for cue in cues if cue.speaker is None)
-    doubtful = sum(1 for w in recognition.words if (w.probability or 1.0) < DOUBTFUL)
+    doubtful = sum(
+        1 for w in recognition.words if (1.0 if w.probability is None else w.probability) < DOUBTFUL
+    )
     words = sum(len(cue.text.split()) for cue in cues)
     needs = (
         *_about_catalogue(webinar, cues),

@@ -114,27 +114,29 @@ def _words(
     this: Run, recording: Recording | None, engine: str | None
 ) -> tuple[Recognition, list[Cue]]:
     """Return the words and the cues they make, from the recording or from captions."""
-    if recording is None or engine == CAPTIONS:
-        return _from_captions(this, asked=engine == CAPTIONS)
+    chosen = engine or this.settings.engine
+    if recording is None or chosen == CAPTIONS:
+        return _from_captions(this, asked=chosen == CAPTIONS)
     try:
-        return _from_sound(this, recording, engine or this.settings.engine)
+        return _from_sound(this, recording, chosen)
     except NotInstalled:
         if engine or not _captions(this):
             raise
-        this.progress.say("recognise", f"{this.settings.engine} is not installed")
+        this.progress.say("recognise", f"{chosen} is not installed")
         return _from_captions(this, asked=False)
 
 
 def _from_sound(this: Run, recording: Recording, engine: str) -> tuple[Recognition, list[Cue]]:
+    # What is wrong with the sources is told now, not after an hour of listening.
+    turns = _turns(this)
     recogniser = open_recogniser(engine, this.settings, this.webinar.language)
-    recognition = this.archive.recognition(this.slug)
-    if recognition and still_holds(recognition, recording.sha256, recogniser):
-        this.progress.say("recognise", f"{engine} heard this recording before; its words stand")
-    else:
-        path = this.folder / recording.file
-        recognition = recognise(path, recording, recogniser, this.folder / "work", this.progress)
-        this.archive.write_recognition(this.slug, recognition)
-    return recognition, build_cues(recognition.words, _turns(this))
+    for known in (this.archive.newer_recognition(this.slug), this.archive.recognition(this.slug)):
+        if known and still_holds(known, recording.sha256, recogniser):
+            this.progress.say("recognise", f"{engine} heard this recording before; its words stand")
+            return known, build_cues(known.words, turns)
+    path, work = this.folder / recording.file, this.folder / "work"
+    recognition = recognise(path, recording, recogniser, work, this.progress)
+    return recognition, build_cues(recognition.words, turns)
 
 
 def _from_captions(this: Run, *, asked: bool) -> tuple[Recognition, list[Cue]]:
@@ -148,7 +150,6 @@ def _from_captions(this: Run, *, asked: bool) -> tuple[Recognition, list[Cue]]:
     recognition = Recognition(
         CAPTIONS, path.name, (), store.digest_file(path), tuple(words), estimated=True
     )
-    this.archive.write_recognition(this.slug, recognition)
     this.progress.say("recognise", f"took the captions in {path.name}")
     return recognition, cues
 
@@ -185,7 +186,9 @@ def _write_transcript(this: Run, recognition: Recognition, cues: list[Cue]) -> N
     this.progress.say("cues", f"{len(cues)} cues")
     taken = recognition.engine == CAPTIONS
     made = "Taken from the captions in" if taken else f"Written by a machine, {recognition.engine}:"
-    written = this.archive.write_transcript(this.slug, cues, [f"{made} {recognition.model}"])
+    written = this.archive.write_transcript(
+        this.slug, cues, [f"{made} {recognition.model}"], recognition
+    )
     this.progress.say("transcript", _BECAME[written])
 
 

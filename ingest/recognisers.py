@@ -67,7 +67,7 @@ def open_recogniser(engine: str, settings: Settings, language: str) -> Recognise
     its model.
     """
     if engine not in _RECOGNISERS:
-        raise NoEngine(engine, ENGINES)
+        raise NoEngine(engine, list(_RECOGNISERS))
     return _RECOGNISERS[engine](settings, language)
 
 

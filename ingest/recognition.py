@@ -30,7 +30,10 @@ def recognise(
 ) -> Recognition:
     """Return the words of a recording, going on from what an earlier run left in `work`."""
     place = work / _key(recording, recogniser)
-    place.mkdir(parents=True, exist_ok=True)
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except OSError as why:
+        raise CannotWrite(place, why) from why
     samples = _decoded(path, recording, place / "sound.pcm", progress)
     pieces = speech_pieces(samples, recogniser.cutting)
     with closing(Journal(place / "journal.jsonl")) as journal:

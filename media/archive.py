@@ -7,6 +7,8 @@ webinars/<slug>/webinar.toml     truth     what the event is
                 words.json       machine   the words of the last run
                 machine.vtt      machine   the transcript that run alone would give
                 transcript.vtt   truth     the people's copy; only `write_transcript` touches it
+                check.json       machine   the closing report
+                *.new.*          machine   text and words of a later run, beside corrections
                 poster.jpg       derived   a still
                 work/            derived   half-done work of an interrupted run
 """
@@ -82,7 +84,8 @@ class Archive:
     def sources(self, slug: str, *suffixes: str) -> list[Path]:
         """Return the files that came with a webinar and end so, by name."""
         folder = self.folder(slug) / "source"
-        return sorted(p for p in folder.glob("*") if p.suffix.lower() in suffixes)
+        # A leading dot marks what editors and other systems leave behind.
+        return sorted(p for p in folder.glob("[!.]*") if p.suffix.lower() in suffixes)
 
     def probe(self, slug: str) -> Recording | None:
         """Return what is known of the recording, None before it was probed."""
@@ -101,8 +104,13 @@ class Archive:
         store.write_machine(self.folder(slug) / "probe.json", data.encode())
 
     def recognition(self, slug: str) -> Recognition | None:
-        """Return the words of the last run, None when there was none."""
+        """Return the words of the transcript's own run, None when there was none."""
         path = self.folder(slug) / "words.json"
+        return load_recognition(path) if path.exists() else None
+
+    def newer_recognition(self, slug: str) -> Recognition | None:
+        """Return the words of a later run that stands beside corrections."""
+        path = self.folder(slug) / "words.new.json"
         return load_recognition(path) if path.exists() else None
 
     def write_recognition(self, slug: str, recognition: Recognition) -> None:
@@ -130,8 +138,14 @@ class Archive:
             sha256=store.digest(data),
         )
 
-    def write_transcript(self, slug: str, cues: list[Cue], notes: list[str]) -> "Written":
-        """Bring a machine's transcript into the archive without touching a person's work.
+    def write_transcript(
+        self,
+        slug: str,
+        cues: list[Cue],
+        notes: list[str],
+        recognition: Recognition | None = None,
+    ) -> "Written":
+        """Bring a machine's transcript, with its words, in without touching a person's work.
 
         The people's copy is replaced only while it is byte for byte what a machine wrote. The order
         makes a crash harmless: the people's copy first, then the base it is compared with.
@@ -140,11 +154,14 @@ class Archive:
         people, machine = folder / "transcript.vtt", folder / "machine.vtt"
         now = people.read_bytes() if people.exists() else None
         if now not in (None, new, self.machine_copy(slug)):
-            return self._keep_corrections(folder, new)
+            return self._keep_corrections(folder, new, recognition)
+        if recognition and recognition != self.recognition(slug):
+            self.write_recognition(slug, recognition)
         if now != new:
             store.write(people, new, None if now is None else store.digest(now))
         store.write_machine(machine, new)
-        (folder / "machine.new.vtt").unlink(missing_ok=True)
+        for superseded in ("machine.new.vtt", "words.new.json"):
+            (folder / superseded).unlink(missing_ok=True)
         return "written"
 
     def add_webinar(self, webinar: Webinar) -> Path:
@@ -158,9 +175,14 @@ class Archive:
         store.write(path, _new_webinar_toml(webinar).encode(), None)
         return path
 
-    def _keep_corrections(self, folder: Path, new: bytes) -> "Written":
+    def _keep_corrections(
+        self, folder: Path, new: bytes, recognition: Recognition | None
+    ) -> "Written":
         if new == self.machine_copy(folder.name):
             return "kept"
+        # The words that the corrected text is timed by stay with it.
+        if recognition:
+            store.write_machine(folder / "words.new.json", dump_recognition(recognition))
         store.write_machine(folder / "machine.new.vtt", new)
         return "beside"
 

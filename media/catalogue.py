@@ -80,7 +80,9 @@ def read_catalogue(root: Path) -> Catalogue:
         institutions=reader.entries(root / "institutions.toml", "institution", Institution),
         people=reader.entries(root / "people.toml", "person", Person),
         terms=reader.entries(root / "terms.toml", "term", Term),
-        documents=reader.folder(root.glob("documents/*.toml"), Document, lambda path: path.stem),
+        documents=reader.folder(
+            root.glob("documents/[!.]*.toml"), Document, lambda path: path.stem
+        ),
         webinars=reader.folder(
             root.glob("webinars/*/webinar.toml"), Webinar, lambda path: path.parent.name
         ),

@@ -7,6 +7,7 @@ folder is fsynced. After a crash there is the old file or the new one, never a p
 import fcntl
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -89,11 +90,15 @@ def adopt(temporary: Path, target: Path) -> None:
 def remove_leftovers(folder: Path) -> int:
     """Delete temporary files that a killed run left in a folder; return how many."""
     try:
-        # Under the lock nobody is writing, so no file that is there belongs to somebody alive.
+        # Under the lock no file that is there belongs to a writer who is alive.
         with _locked(folder):
             leftovers = list(folder.glob(f"{_PREFIX}*{_SUFFIX}"))
             for path in leftovers:
-                path.unlink()
+                # ffmpeg writes into a folder of its own.
+                if path.is_dir():
+                    shutil.rmtree(path)
+                else:
+                    path.unlink()
     except OSError as why:
         raise CannotWrite(folder, why) from why
     return len(leftovers)

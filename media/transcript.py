@@ -7,7 +7,7 @@ their own times, the others share the room between their neighbours by length.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import groupby
 
@@ -29,7 +29,10 @@ def timed_cues(cues: Sequence[Cue], heard: Sequence[Word]) -> list[tuple[Word, .
     `heard` are the words of the last run, in order of time; empty when nothing was recognised.
     """
     starts = [word.start_ms for word in heard]
-    return [_timed(cue, _near(cue, heard, starts)) for cue in cues]
+    return [
+        _timed(cue, heard[bisect_left(starts, first) : bisect_left(starts, last)])
+        for cue, (first, last) in zip(cues, _reaches(cues), strict=True)
+    ]
 
 
 def spread(tokens: Sequence[str], start_ms: int, end_ms: int) -> list[Word]:
@@ -43,10 +46,15 @@ def spread(tokens: Sequence[str], start_ms: int, end_ms: int) -> list[Word]:
     return words
 
 
-def _near(cue: Cue, heard: Sequence[Word], starts: Sequence[int]) -> Sequence[Word]:
-    first = bisect_left(starts, cue.start_ms - _SLACK_MS)
-    last = bisect_left(starts, cue.end_ms + _SLACK_MS)
-    return heard[first:last]
+def _reaches(cues: Sequence[Cue]) -> Iterator[tuple[int, int]]:
+    """Give how far round each cue its words may begin: never into a neighbour's time."""
+    for number, cue in enumerate(cues):
+        before = cues[number - 1].end_ms if number else 0
+        after = cues[number + 1].start_ms if number + 1 < len(cues) else cue.end_ms + _SLACK_MS
+        yield (
+            min(max(cue.start_ms - _SLACK_MS, before), cue.start_ms),
+            max(min(cue.end_ms + _SLACK_MS, after), cue.end_ms),
+        )
 
 
 def _timed(cue: Cue, heard: Sequence[Word]) -> tuple[Word, ...]:

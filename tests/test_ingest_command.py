@@ -54,7 +54,7 @@ def test_add_makes_a_webinar_and_prints_its_slug(
     webinar = archive.catalogue.webinar("2031-02-lamps-and-oil")
     assert (webinar.title, str(webinar.date)) == ('Lamps "and" oil', "2031-02")
     assert archive.recording(webinar.slug) == archive.folder(webinar.slug) / "recording.wav"
-    assert [path.name for path in archive.sources(webinar.slug, ".vtt")] == ["zoom.vtt"]
+    assert [path.name for path in archive.sources(webinar.slug, ".vtt")] == ["captions.vtt"]
 
 
 def test_add_refuses_a_webinar_that_is_there(
@@ -208,3 +208,44 @@ def test_nothing_of_a_model_is_loaded_before_it_is_used() -> None:
     )
     done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
+
+
+def test_captions_by_any_name_are_found_again(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "zoom export.txt").write_text(CAPTIONS)
+    given = ("--title", "T", "--date", "2031", "--captions", tmp_path / "zoom export.txt")
+    assert ingest("add", *given, "--archive", root) == 0
+    assert ingest("run", "2031-t", "--archive", root) == 0
+    transcript = Archive(root).transcript("2031-t")
+    assert transcript is not None
+    assert [cue.text for cue in transcript.cues] == ["The lamp is lit."]
+
+
+def test_a_recording_without_a_file_ending_is_refused(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plain = generate(tmp_path / "talk.wav", *TONE).rename(tmp_path / "talk")
+    before = contents(root)
+    given = ("--title", "T", "--date", "2031", "--recording", plain)
+    assert ingest("add", *given, "--archive", root) == 2
+    assert "has no file ending. Rename it" in capsys.readouterr().err
+    assert contents(root) == before
+
+
+def test_a_title_keeps_what_can_be_written(root: Path) -> None:
+    given = ("--title", "Lamp\udcff \x1b[31moil", "--date", "2031")
+    assert ingest("add", *given, "--archive", root) == 0
+    assert Archive(root).catalogue.webinar("2031-lamp-31moil").title == "Lamp [31moil"
+
+
+def test_an_unfinished_add_never_hides_another_recording(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A kill between the recording and webinar.toml leaves a folder with a recording alone."""
+    orphan = root / "webinars" / "2031-t"
+    orphan.mkdir()
+    shutil.copy(generate(tmp_path / "a.wav", *TONE), orphan / "recording.wav")
+    given = ("--title", "T", "--date", "2031", "--archive", root)
+    other = generate(tmp_path / "b.m4a", *TONE)
+    assert ingest("add", *given, "--recording", other) == 2
+    assert "already has another recording" in capsys.readouterr().err
+    assert ingest("add", *given, "--recording", tmp_path / "a.wav") == 0

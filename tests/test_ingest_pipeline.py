@@ -84,9 +84,13 @@ def test_a_correction_survives_a_rerun_and_another_recogniser(
     (folder(archive) / "source").mkdir()
     captions = "WEBVTT\n\n00:01.000 --> 00:02.000\nQuite another text.\n"
     (folder(archive) / "source" / "talk.vtt").write_text(captions)
-    go(archive, "captions")
+    go(archive, None, Settings(engine="captions"))
     assert path.read_text() == corrected
     assert "Quite another text." in (folder(archive) / "machine.new.vtt").read_text()
+    words, later = archive.recognition(SLUG), archive.newer_recognition(SLUG)
+    assert words is not None
+    assert later is not None
+    assert (words.engine, later.engine) == ("pocketsphinx", "captions")
     assert "Quite another text." not in (folder(archive) / "machine.vtt").read_text()
 
 

@@ -78,5 +78,5 @@ def test_a_missing_model_file_is_named(tmp_path: Path) -> None:
 
 
 def test_an_unknown_engine_is_refused() -> None:
-    with pytest.raises(NoEngine, match="Choose one of whisper, pocketsphinx, captions"):
+    with pytest.raises(NoEngine, match=r"Choose one of whisper, pocketsphinx\."):
         open_recogniser("telepathy", Settings(), "en")

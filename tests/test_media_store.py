@@ -217,3 +217,11 @@ def test_a_file_in_the_way_of_a_folder_is_told(tmp_path: Path) -> None:
 def _python(code: str, *arguments: object, stdout: int | None = None) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-c", code, *map(str, arguments)]
     return subprocess.Popen(command, stdout=stdout, cwd=ROOT)
+
+
+def test_the_folder_that_a_killed_ffmpeg_wrote_into_is_removed(tmp_path: Path) -> None:
+    left = tmp_path / ".writing-abc.tmp"
+    left.mkdir()
+    (left / "poster.jpg").write_bytes(b"half")
+    assert store.remove_leftovers(tmp_path) == 1
+    assert list(tmp_path.iterdir()) == []

@@ -119,3 +119,14 @@ def test_turns_join_the_cues_of_one_speaker() -> None:
         ("Nerys", 4_000, 4_900),
     ]
     assert [cue for turn in turns for cue in turn.cues] == spoken
+
+
+def test_a_word_never_takes_the_time_of_a_neighbours_word() -> None:
+    """Two people thank each other, three say yes: each cue keeps its own words."""
+    thanks = [Word(0, 300, "thank"), Word(300, 500, "you"), Word(600, 900, "thank")]
+    thanks.append(Word(900, 1200, "you"))
+    cues = [Cue(0, 500, "Thank you", "A"), Cue(600, 1200, "Thank you", "B")]
+    assert [[w.start_ms for w in cue] for cue in timed_cues(cues, thanks)] == [[0, 300], [600, 900]]
+    yes = [Word(start, start + 400, "yes") for start in (1000, 1500, 2000)]
+    said = [Cue(start, start + 400, "Yes.") for start in (1000, 1500, 2000)]
+    assert [w.start_ms for cue in timed_cues(said, yes) for w in cue] == [1000, 1500, 2000]
