@@ -33,6 +33,16 @@ MANIFEST = "manifest.json"
 _KEY_BYTES = 32
 
 
+class NoKeyPlace(Fault):
+    """This user has no home in which the key of the index could be kept."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This user has no home folder to keep the index's key in: name a private folder in the"
+            " environment as XDG_STATE_HOME."
+        )
+
+
 class IndexUnusable(Fault):
     """There is no index that may be opened."""
 
@@ -110,7 +120,10 @@ def key_path() -> Path:
 
 def _own_key() -> bytes:
     """Return this user's key, made on first use."""
-    path = key_path()
+    try:
+        path = key_path()
+    except RuntimeError:
+        raise NoKeyPlace from None
     try:
         if not path.exists():
             _make_key(path)

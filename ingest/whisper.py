@@ -38,7 +38,8 @@ class Whisper:
         checked by the library against the hash it knows; a file is told apart by its own hash.
         """
         self._model = _load(model)
-        self._language = language
+        # The models know languages, not where they are spoken: en, not en-GB.
+        self._language = language.partition("-")[0].lower()
         self.model = _identity(model)
 
     @property

@@ -118,7 +118,7 @@ class Person(Named):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term(Named):
-    """A word of the field; its variants are the same word to a search."""
+    """A word of the field; its variants mean the same (search does not use them yet)."""
 
     id: str
     name: str
