@@ -8,7 +8,6 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import NoReturn
 
 from index.build import build
 from index.filters import Filters
@@ -16,6 +15,7 @@ from index.hits import Hit
 from index.opening import open_index
 from index.search import MOST_HITS, Results, search
 from media.archive import Archive
+from media.command import Parser
 from media.errors import Fault
 from media.settings import Settings
 from media.timecode import format_clock
@@ -38,12 +38,6 @@ class LeftOut(Fault):
         return (*self._sentences, "The index was made without these; mend them, then make index.")
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong in one sentence."""
-        self.exit(2, f"{self.prog}: {message}. See {self.prog} --help.\n")
-
-
 def main(arguments: Sequence[str]) -> None:
     """Run one command; raises a Fault for what the caller can mend."""
     options = _parser(Settings.from_environment()).parse_args(_query_last(arguments))
@@ -51,7 +45,7 @@ def main(arguments: Sequence[str]) -> None:
 
 
 def _parser(settings: Settings) -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m index", description=__doc__)
+    parser = Parser(prog="python -m index", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     making = commands.add_parser("build", help="make the index of an archive")
     making.add_argument("--archive", type=Path, default=settings.archive, metavar="DIR")

@@ -18,6 +18,7 @@ from ingest.recognisers import ENGINES, open_recogniser
 from ingest.recognition import recognise
 from media import ffmpeg
 from media.archive import Archive
+from media.command import Parser
 from media.dates import PartialDate
 from media.settings import Settings
 from media.timecode import format_clock
@@ -31,11 +32,11 @@ def main(arguments: Sequence[str]) -> None:
 
 
 def _parser(settings: Settings) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m ingest", description=__doc__)
+    parser = Parser(prog="python -m ingest", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    archive = argparse.ArgumentParser(add_help=False)
+    archive = Parser(add_help=False)
     archive.add_argument("--archive", type=Path, default=settings.archive, metavar="DIR")
-    engine = argparse.ArgumentParser(add_help=False)
+    engine = Parser(add_help=False)
     engine.add_argument("--engine", metavar="E", help=f"one of {', '.join(ENGINES)}")
 
     add = commands.add_parser("add", parents=[archive], help="make a webinar; prints its slug")

@@ -1,12 +1,23 @@
 """How every command of the project ends: 0 done, 1 our fault, 2 the caller's, in one sentence."""
 
+import argparse
 import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from typing import NoReturn
 
 from media.errors import Fault
 from media.settings import Settings
+
+
+class Parser(argparse.ArgumentParser):
+    """Reads a command line, and says in one sentence what is wrong with it."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with status 2."""
+        self.exit(2, f"{self.prog}: {message}. See {self.prog} --help.\n")
+
 
 Main = Callable[[Sequence[str]], None]
 

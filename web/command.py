@@ -12,6 +12,7 @@ from pathlib import Path
 
 import uvicorn
 
+from media.command import Parser
 from media.errors import Fault
 from media.settings import Settings
 from web.app import LOOPBACK, make_app
@@ -90,7 +91,7 @@ def warning(host: str) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     settings = Settings.from_environment()
-    parser = argparse.ArgumentParser(prog="python -m web", description=__doc__)
+    parser = Parser(prog="python -m web", description=__doc__)
     parser.add_argument("--archive", type=Path, default=settings.archive, metavar="DIR")
     parser.add_argument("--index", type=Path, default=settings.index, metavar="DIR")
     parser.add_argument("--host", default="127.0.0.1", help="default: %(default)s, this machine")
@@ -99,7 +100,6 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _port(text: str) -> int:
-    port = int(text)
-    if not 0 <= port <= 65535:
-        raise ValueError(text)
-    return port
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a number from 0 to 65535")
+    return int(text)
