@@ -7,6 +7,7 @@ from pathlib import Path
 
 from media.errors import CannotWrite
 from media.model import Word
+from media.words import DAMAGE, dump_word, load_word
 
 
 class Journal:
@@ -28,7 +29,7 @@ class Journal:
 
     def append(self, words: list[Word]) -> None:
         """Write down the words of the next piece; on return they survive a power cut."""
-        line = json.dumps([[w.start_ms, w.end_ms, w.text, w.probability] for w in words])
+        line = json.dumps([dump_word(word) for word in words])
         try:
             self._file.write(line.encode() + b"\n")
             self._file.flush()
@@ -48,8 +49,8 @@ def _load(path: Path) -> tuple[list[list[Word]], int]:
     lines = path.read_bytes().splitlines(keepends=True) if path.exists() else []
     for line in lines:
         try:
-            words = [Word(start, end, text, p) for start, end, text, p in json.loads(line)]
-        except (ValueError, TypeError):
+            words = [load_word(row) for row in json.loads(line)]
+        except DAMAGE:
             break
         if not line.endswith(b"\n"):
             break

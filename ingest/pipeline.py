@@ -147,9 +147,7 @@ def _from_captions(this: Run, *, asked: bool) -> tuple[Recognition, list[Cue]]:
         raise NothingToTranscribe(this.slug, this.folder)
     cues = _name_voices(this, read_captions(path, _names(this)))
     words = [w for c in cues for w in spread(c.text.split(), c.start_ms, c.end_ms)]
-    recognition = Recognition(
-        CAPTIONS, path.name, (), store.digest_file(path), tuple(words), estimated=True
-    )
+    recognition = Recognition(CAPTIONS, path.name, (), store.digest_file(path), tuple(words))
     this.progress.say("recognise", f"took the captions in {path.name}")
     return recognition, cues
 

@@ -8,6 +8,7 @@ import hashlib
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -114,4 +115,4 @@ def _placed(word: Word, piece: Span) -> Word:
     """Move a word from the clock of its piece to the clock of the recording."""
     start_ms = min(piece.start_ms + max(word.start_ms, 0), piece.end_ms)
     end_ms = min(max(piece.start_ms + word.end_ms, start_ms), piece.end_ms)
-    return Word(start_ms, end_ms, word.text, word.probability)
+    return replace(word, start_ms=start_ms, end_ms=end_ms)

@@ -28,13 +28,32 @@ DocumentKind = Literal[
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """How far a recogniser doubted the segment that a word lies in; None where it did not say.
+
+    `no_speech` is the probability (0 to 1) that nobody spoke, `log_probability` the mean natural
+    logarithm over the segment's tokens, `compression` the length of its text over its length when
+    compressed: text that goes round in circles compresses well.
+    """
+
+    no_speech: float | None = None
+    log_probability: float | None = None
+    compression: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
-    """A spoken word; `probability` is the recogniser's own, None where it gave none."""
+    """A spoken word; `probability` is the recogniser's own, None where it gave none.
+
+    `estimated` says that its time was shared out among the words of a cue, not measured.
+    """
 
     start_ms: int
     end_ms: int
     text: str
     probability: float | None = None
+    doubt: Doubt | None = None
+    estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +247,6 @@ class Recognition:
     """The words of one run, and what made them.
 
     `source_sha256` is the hash of the recording or of the caption file that they come from.
-    `estimated` says that word times were spread over their cue, not measured.
     """
 
     engine: str
@@ -236,4 +254,8 @@ class Recognition:
     options: tuple[tuple[str, str], ...]
     source_sha256: str
     words: tuple[Word, ...]
-    estimated: bool = False
+
+    @property
+    def estimated(self) -> bool:
+        """True when most word times were shared out, not measured."""
+        return 2 * sum(word.estimated for word in self.words) > len(self.words)

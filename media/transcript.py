@@ -8,6 +8,7 @@ their own times, the others share the room between their neighbours by length.
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import groupby
 
@@ -42,7 +43,8 @@ def spread(tokens: Sequence[str], start_ms: int, end_ms: int) -> list[Word]:
     for token, length in zip(tokens, lengths, strict=True):
         begin = start_ms + (end_ms - start_ms) * before // total
         before += length
-        words.append(Word(begin, start_ms + (end_ms - start_ms) * before // total, token))
+        end = start_ms + (end_ms - start_ms) * before // total
+        words.append(Word(begin, end, token, estimated=True))
     return words
 
 
@@ -64,9 +66,7 @@ def _timed(cue: Cue, heard: Sequence[Word]) -> tuple[Word, ...]:
     blocks = SequenceMatcher(a=ours, b=theirs, autojunk=False).get_matching_blocks()
     for block in blocks:
         for step in range(block.size):
-            word = heard[block.b + step]
-            token = tokens[block.a + step]
-            known[block.a + step] = Word(word.start_ms, word.end_ms, token, word.probability)
+            known[block.a + step] = replace(heard[block.b + step], text=tokens[block.a + step])
     return tuple(_fill(cue, tokens, known))
 
 

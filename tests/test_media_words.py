@@ -6,15 +6,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from media.errors import FaultyFile
-from media.model import Recognition, Word
+from media.model import Doubt, Recognition, Word
 from media.words import dump_recognition, load_recognition
 
+NUMBERS = st.none() | st.floats(-10, 10)
 WORDS = st.builds(
     Word,
     st.integers(0, 10**9),
     st.integers(0, 10**9),
     st.text(),
-    st.none() | st.floats(0, 1),
+    NUMBERS,
+    st.none() | st.builds(Doubt, NUMBERS, NUMBERS, NUMBERS),
+    st.booleans(),
 )
 RECOGNITIONS = st.builds(
     Recognition,
@@ -23,15 +26,13 @@ RECOGNITIONS = st.builds(
     st.dictionaries(st.text(), st.text()).map(lambda options: tuple(options.items())),
     st.text(),
     st.lists(WORDS).map(tuple),
-    st.booleans(),
 )
 WHOLE = {
-    "format": 1,
+    "format": 2,
     "engine": "parrot",
     "model": "small",
     "options": {"beam": "5"},
     "source_sha256": "00",
-    "estimated": False,
     "words": [[0, 250, "Tide", 0.9], [250, 600, "tables", None]],
 }
 
@@ -51,7 +52,13 @@ def test_the_file_has_a_word_a_line(tmp_path: Path) -> None:
     path.write_text(json.dumps(WHOLE), "utf-8")
     lines = dump_recognition(load_recognition(path)).decode().split("\n")
     assert '[0, 250, "Tide", 0.9],' in lines
-    assert '[250, 600, "tables", null]' in lines
+    assert '[250, 600, "tables"]' in lines
+
+
+def test_a_file_of_the_first_format_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "words.json"
+    path.write_text(json.dumps({**WHOLE, "format": 1, "estimated": False}), "utf-8")
+    assert load_recognition(path).words == (Word(0, 250, "Tide", 0.9), Word(250, 600, "tables"))
 
 
 @pytest.mark.parametrize(
@@ -62,9 +69,10 @@ def test_the_file_has_a_word_a_line(tmp_path: Path) -> None:
         "{}",
         "null",
         '{"format": 1',
-        json.dumps({**WHOLE, "format": 2}),
+        json.dumps({**WHOLE, "format": 3}),
         json.dumps({**WHOLE, "words": None}),
         json.dumps({**WHOLE, "words": [[0, 1]]}),
+        json.dumps({**WHOLE, "words": [[0, 1, "tide", None, [0.1], False, 7]]}),
         json.dumps({**WHOLE, "words": [["soon", 1, "tide", None]]}),
         json.dumps({key: value for key, value in WHOLE.items() if key != "engine"}),
     ],
