@@ -11,8 +11,11 @@ INSTALL := .venv/bin/pip install --quiet --disable-pip-version-check --constrain
 HOST ?= 127.0.0.1
 PORT ?= 8000
 # What the commands below pass on; they read it from the environment.
-export DATA FILE WEBINAR TITLE DATE CAPTIONS ENGINE WHISPER_MODEL ARCHIVE INDEX HOST PORT QUERY DEBUG
+export DATA FILE WEBINAR TITLE DATE CAPTIONS ENGINE WHISPER_MODEL WORKERS ARCHIVE INDEX HOST PORT \
+       QUERY DEBUG
 
+# What the pipeline needs: its packages, and the model of voice activity.
+INGEST := .venv/.ingest .venv/.voice
 DEMO := ARCHIVE=demo INDEX=var/demo-index
 DEMO_WEBINARS := $(notdir $(patsubst %/webinar.toml,%,$(wildcard demo/webinars/*/webinar.toml)))
 
@@ -23,26 +26,26 @@ DEMO_WEBINARS := $(notdir $(patsubst %/webinar.toml,%,$(wildcard demo/webinars/*
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: .venv/.site .venv/.ingest ## set up the site, its search and the pipeline
+setup: .venv/.site $(INGEST) ## set up the site, its search and the pipeline
 	@echo "Ready. Next: make demo"
 
-setup-whisper: .venv/.ingest .venv/.whisper ## add Whisper, the recogniser for real webinars
+setup-whisper: $(INGEST) .venv/.whisper ## add Whisper, the recogniser for real webinars
 	@echo "Ready. Next: make ingest FILE=talk.mp4 (the model downloads on first use)"
 
 demo: demo-archive ## show the product working on a recording: http://127.0.0.1:8000
 	@$(DEMO) $(RUN) -m web --host "$$HOST" --port "$$PORT"
 
-demo-archive: .venv/.site .venv/.ingest ## transcribe and index the demonstration, without serving
+demo-archive: .venv/.site $(INGEST) ## transcribe and index the demonstration, without serving
 	@for webinar in $(DEMO_WEBINARS); do \
 	  $(DEMO) ENGINE=pocketsphinx $(RUN) -m ingest run "$$webinar" || exit; \
 	done
 	@$(DEMO) $(RUN) -m index build
 
-new: .venv/.ingest ## make a webinar: TITLE="…" DATE=2025-06-03 [FILE=…] [CAPTIONS=…]
+new: $(INGEST) ## make a webinar: TITLE="…" DATE=2025-06-03 [FILE=…] [CAPTIONS=…]
 	@$(RUN) -m ingest add --title "$$TITLE" --date "$$DATE" \
 	  $(if $(FILE),--recording "$$FILE") $(if $(CAPTIONS),--captions "$$CAPTIONS")
 
-ingest: .venv/.ingest ## transcribe: FILE=talk.mp4 [WEBINAR=slug], or WEBINAR=slug alone; [ENGINE=…]
+ingest: $(INGEST) ## transcribe: FILE=talk.mp4 [WEBINAR=slug], or WEBINAR=slug alone; [ENGINE=…]
 	@$(RUN) -m ingest $(if $(FILE),take "$$FILE" $(if $(WEBINAR),--webinar "$$WEBINAR"),run "$$WEBINAR") \
 	  $(if $(ENGINE),--engine "$$ENGINE")
 
@@ -55,10 +58,10 @@ search: .venv/.site ## search on the terminal: QUERY="employer engagement"
 serve: .venv/.site ## serve the archive on this machine: [HOST=…] [PORT=…]
 	@$(RUN) -m web --host "$$HOST" --port "$$PORT"
 
-test: .venv/.site .venv/.ingest .venv/.whisper .venv/.test ## run all tests
+test: .venv/.site $(INGEST) .venv/.whisper .venv/.test ## run all tests
 	@$(RUN) -m pytest
 
-check: .venv/.site .venv/.ingest .venv/.test .venv/.demo .venv/.check ## check style, types, imports, the archive
+check: .venv/.site $(INGEST) .venv/.test .venv/.demo .venv/.check ## check style, types, imports, the archive
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
@@ -66,10 +69,10 @@ check: .venv/.site .venv/.ingest .venv/.test .venv/.demo .venv/.check ## check s
 	@$(RUN) -m media.catalogue archive
 	@$(RUN) -m media.catalogue demo
 
-bench: .venv/.ingest .venv/.whisper .venv/.bench ## measure word error: DATA=folder of recordings with their texts
+bench: $(INGEST) .venv/.whisper .venv/.bench ## measure word error: DATA=folder of recordings with their texts
 	@$(RUN) -m benchmarks.word_error "$$DATA"
 
-demo-video: .venv/.ingest .venv/.demo ## make the demonstration's recording anew (flite, espeak-ng)
+demo-video: $(INGEST) .venv/.demo ## make the demonstration's recording anew (flite, espeak-ng)
 	@$(RUN) demo/making/make.py
 
 clean: ## delete what can be made again: the index and half-done work
@@ -94,4 +97,10 @@ clean: ## delete what can be made again: the index and half-done work
 .venv/.ingest .venv/.whisper .venv/.test .venv/.check .venv/.bench .venv/.demo: .venv/.%: .venv/.site
 	@echo "Installing what $* needs …"
 	@$(INSTALL) ".[$*]"
+	@touch $@
+
+# Its package asks for torch, of which its model needs nothing.
+.venv/.voice: .venv/.site
+	@echo "Installing the model of voice activity …"
+	@$(INSTALL) --no-deps silero-vad
 	@touch $@

@@ -1,10 +1,12 @@
 """The last stage: what a run gave, and what it leaves for a person to look at."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import groupby
 from pathlib import Path
 
+from ingest.audit import Finding, Kind
 from ingest.recognisers import CAPTIONS
 from media import store
 from media.model import Cue, Recognition, Recording, Webinar
@@ -15,6 +17,17 @@ DOUBTFUL = 0.5
 # People read and speak at 120 to 180 words a minute; under a quarter of that, speech is missing.
 _FEWEST_WORDS_A_MINUTE = 30
 _MINUTE_MS = 60_000
+# As many places as a line holds; the file has them all.
+_MOST_PLACES = 6
+
+_NAMES: Mapping[Kind, str] = {
+    "no-words": "Speech without words",
+    "no-speech": "Words without speech",
+    "loop": "Words that go round in circles",
+    "stock-phrase": "Phrases that models invent",
+    "impossible-time": "Impossible times",
+    "untimed-number": "Numbers whose time is a guess",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +40,7 @@ class Report:
     speech_ms: int
     unnamed_ms: int
     doubtful: int
+    findings: tuple[Finding, ...]
     needs: tuple[str, ...]
 
     @property
@@ -36,9 +50,13 @@ class Report:
 
 
 def check(
-    webinar: Webinar, cues: Sequence[Cue], recognition: Recognition, recording: Recording | None
+    webinar: Webinar,
+    cues: Sequence[Cue],
+    recognition: Recognition,
+    recording: Recording | None,
+    findings: Sequence[Finding] = (),
 ) -> Report:
-    """Look over a transcript and say what needs a person."""
+    """Look over a transcript and say what needs a person; `findings` are the audit's."""
     last_ms = max((cue.end_ms for cue in cues), default=0)
     length_ms = recording.duration_ms if recording else last_ms
     speech_ms = sum(cue.end_ms - cue.start_ms for cue in cues)
@@ -50,10 +68,13 @@ def check(
     needs = (
         *_about_catalogue(webinar, cues),
         *_about_recogniser(recognition, doubtful, words),
-        *_about_times(cues, recording, unnamed_ms),
+        *_about_names(cues, unnamed_ms),
         *_about_amount(words, length_ms),
+        *_about_findings(findings),
     )
-    return Report(words, len(cues), length_ms, speech_ms, unnamed_ms, doubtful, tuple(needs))
+    return Report(
+        words, len(cues), length_ms, speech_ms, unnamed_ms, doubtful, tuple(findings), needs
+    )
 
 
 def write_report(path: Path, report: Report) -> None:
@@ -79,14 +100,17 @@ def _about_recogniser(recognition: Recognition, doubtful: int, words: int) -> It
         yield f"{doubtful} of {words} words are doubtful."
 
 
-def _about_times(
-    cues: Sequence[Cue], recording: Recording | None, unnamed_ms: int
-) -> Iterator[str]:
+def _about_names(cues: Sequence[Cue], unnamed_ms: int) -> Iterator[str]:
     if unnamed_ms and any(cue.speaker for cue in cues):
         yield f"{format_clock(unnamed_ms)} of speech has no name."
-    late = [cue for cue in cues if recording and cue.start_ms >= recording.duration_ms]
-    if late:
-        yield f"{len(late)} cues lie after the end of the recording: do the captions belong to it?"
+
+
+def _about_findings(findings: Sequence[Finding]) -> Iterator[str]:
+    for kind, group in groupby(sorted(findings, key=lambda f: f.kind), key=lambda f: f.kind):
+        found = list(group)
+        places = ", ".join(format_clock(f.start_ms) for f in found[:_MOST_PLACES])
+        more = f" and {len(found) - _MOST_PLACES} more" if len(found) > _MOST_PLACES else ""
+        yield f"{_NAMES[kind]}: listen at {places}{more} (check.json tells why)."
 
 
 def _about_amount(words: int, length_ms: int) -> Iterator[str]:

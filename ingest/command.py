@@ -5,7 +5,6 @@ import json
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 from ingest.add import add_webinar, take_recording
@@ -14,7 +13,7 @@ from ingest.check import Report
 from ingest.errors import NoEngine
 from ingest.pipeline import run
 from ingest.progress import Progress
-from ingest.recognisers import ENGINES, open_recogniser
+from ingest.recognisers import ENGINES, Choice
 from ingest.recognition import recognise
 from media import ffmpeg
 from media.archive import Archive
@@ -102,12 +101,13 @@ def _captions(options: argparse.Namespace, settings: Settings) -> None:
 
 def _transcribe(options: argparse.Namespace, settings: Settings) -> None:
     engine = options.engine or settings.engine
-    recogniser = open_recogniser(engine, settings, options.language)
+    choice = Choice(engine, settings, options.language)
     recording = ffmpeg.probe(options.file)
     with tempfile.TemporaryDirectory() as work:
-        found = recognise(options.file, recording, recogniser, Path(work), Progress())
+        found = recognise(options.file, recording, choice, Path(work), Progress())
     if options.json:
-        _print_json({"words": [asdict(word) for word in found.words]})
+        keys = ("start_ms", "end_ms", "text", "probability")
+        _print_json({"words": [{key: getattr(word, key) for key in keys} for word in found.words]})
     else:
         print(" ".join(word.text for word in found.words))
 

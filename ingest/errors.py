@@ -42,6 +42,25 @@ class BadModel(Fault):
         )
 
 
+class BadVoiceModel(Fault):
+    """The model of voice activity is not the one that came with its package."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path} is missing or was changed. Install it anew: rm .venv/.voice && make setup"
+        )
+
+
+class WorkerLost(Fault):
+    """A process that recognised beside others was ended from outside."""
+
+    def __init__(self, workers: int) -> None:
+        super().__init__(
+            f"One of {workers} recognising processes was ended, most likely because memory ran out."
+            " What is done is kept: run the command again with WORKERS=1, or take a smaller model."
+        )
+
+
 class NothingToTranscribe(Fault):
     """A webinar has neither a recording nor captions."""
 

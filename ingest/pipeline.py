@@ -10,13 +10,16 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ingest.audit import audit
 from ingest.captions import read_captions
 from ingest.check import Report, check, write_report
 from ingest.cues import build_cues
 from ingest.errors import Busy, NoCaptions, NothingToTranscribe, NotInstalled
 from ingest.progress import Progress
-from ingest.recognisers import CAPTIONS, open_recogniser
-from ingest.recognition import clear, recognise, still_holds
+from ingest.recognisers import CAPTIONS, Choice
+from ingest.recognition import outcome, recognise
+from ingest.sound import clear, decoded, find_speech, samples_of
+from ingest.spoken import Spoken, hold_back
 from ingest.turns import (
     Turns,
     name_turns,
@@ -24,10 +27,11 @@ from ingest.turns import (
     roster_name,
     turns_from_captions,
 )
+from ingest.voice import voice_model
 from media import ffmpeg, store
 from media.archive import CAPTION_SUFFIXES, Archive
 from media.errors import BadMedia
-from media.model import Cue, Recognition, Recording, Webinar
+from media.model import Cue, Recognition, Recording, Speech, Webinar, Word
 from media.settings import Settings
 from media.timecode import format_clock
 from media.transcript import spread
@@ -55,6 +59,21 @@ class Run:
         """The webinar's folder."""
         return self.archive.folder(self.slug)
 
+    @property
+    def work(self) -> Path:
+        """Where its half-done work lies."""
+        return self.folder / "work"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What a source gave: its words as they came, those that stay, those held back, the cues."""
+
+    recognition: Recognition
+    words: list[Word]
+    held: list[Word]
+    cues: list[Cue]
+
 
 def run(archive: Archive, slug: str, engine: str | None, settings: Settings) -> Report:
     """Bring a webinar's transcript up to date and report what it needs from a person.
@@ -66,12 +85,12 @@ def run(archive: Archive, slug: str, engine: str | None, settings: Settings) -> 
     with _alone(this):
         store.remove_leftovers(this.folder)
         recording = _probe(this)
-        recognition, cues = _words(this, recording, engine)
-        _write_transcript(this, recognition, cues)
-        report = check(this.webinar, cues, recognition, recording)
+        text = _text(this, recording, engine)
+        _write_transcript(this, text.recognition, text.cues)
+        report = _audit(this, text, recording)
         write_report(this.folder / "check.json", report)
         this.progress.say("check", report.summary)
-        clear(this.folder / "work")
+        clear(this.work)
     return report
 
 
@@ -110,36 +129,58 @@ def _poster(this: Run, path: Path, recording: Recording) -> None:
         ffmpeg.still(path, at_ms, this.folder / "poster.jpg")
 
 
-def _words(
-    this: Run, recording: Recording | None, engine: str | None
-) -> tuple[Recognition, list[Cue]]:
-    """Return the words and the cues they make, from the recording or from captions."""
+def _text(this: Run, recording: Recording | None, engine: str | None) -> Text:
+    """Return the text of the webinar, from the recording or from captions."""
     chosen = engine or this.settings.engine
     if recording is None or chosen == CAPTIONS:
-        return _from_captions(this, asked=chosen == CAPTIONS)
+        return _from_captions(this, recording, asked=chosen == CAPTIONS)
     try:
         return _from_sound(this, recording, chosen)
     except NotInstalled:
         if engine or not _captions(this):
             raise
         this.progress.say("recognise", f"{chosen} is not installed")
-        return _from_captions(this, asked=False)
+        return _from_captions(this, recording, asked=False)
 
 
-def _from_sound(this: Run, recording: Recording, engine: str) -> tuple[Recognition, list[Cue]]:
+def _from_sound(this: Run, recording: Recording, engine: str) -> Text:
     # What is wrong with the sources is told now, not after an hour of listening.
     turns = _turns(this)
-    recogniser = open_recogniser(engine, this.settings, this.webinar.language)
+    recognition = _recognition(this, recording, engine)
+    words, held = hold_back(recognition.words, Spoken(_speech(this, recording).spans))
+    return Text(recognition, words, held, build_cues(words, turns))
+
+
+def _recognition(this: Run, recording: Recording, engine: str) -> Recognition:
+    choice = Choice(engine, this.settings, this.webinar.language)
+    wanted = outcome(choice, recording.sha256)
     for known in (this.archive.newer_recognition(this.slug), this.archive.recognition(this.slug)):
-        if known and still_holds(known, recording.sha256, recogniser):
+        if known and replace(known, words=()) == wanted:
             this.progress.say("recognise", f"{engine} heard this recording before; its words stand")
-            return known, build_cues(known.words, turns)
-    path, work = this.folder / recording.file, this.folder / "work"
-    recognition = recognise(path, recording, recogniser, work, this.progress)
-    return recognition, build_cues(recognition.words, turns)
+            return known
+    return recognise(
+        this.folder / recording.file,
+        recording,
+        choice,
+        this.work,
+        this.progress,
+        speech=_speech(this, recording),
+        workers=this.settings.workers,
+    )
 
 
-def _from_captions(this: Run, *, asked: bool) -> tuple[Recognition, list[Cue]]:
+def _speech(this: Run, recording: Recording) -> Speech:
+    """Return where somebody speaks, as an earlier run or stage found it where that still holds."""
+    known = this.archive.speech(this.slug)
+    if known and (known.source_sha256, known.model) == (recording.sha256, voice_model()):
+        return known
+    pcm = decoded(this.folder / recording.file, recording, this.work, this.progress)
+    speech = find_speech(samples_of(pcm), recording, this.progress)
+    this.archive.write_speech(this.slug, speech)
+    return speech
+
+
+def _from_captions(this: Run, recording: Recording | None, *, asked: bool) -> Text:
     path = _captions(this)
     if path is None and asked:
         raise NoCaptions(this.slug, this.folder)
@@ -149,7 +190,15 @@ def _from_captions(this: Run, *, asked: bool) -> tuple[Recognition, list[Cue]]:
     words = [w for c in cues for w in spread(c.text.split(), c.start_ms, c.end_ms)]
     recognition = Recognition(CAPTIONS, path.name, (), store.digest_file(path), tuple(words))
     this.progress.say("recognise", f"took the captions in {path.name}")
-    return recognition, cues
+    return Text(recognition, words, [], cues)
+
+
+def _audit(this: Run, text: Text, recording: Recording | None) -> Report:
+    spoken = Spoken(_speech(this, recording).spans) if recording else None
+    last_ms = max((cue.end_ms for cue in text.cues), default=0)
+    length_ms = recording.duration_ms if recording else last_ms
+    findings = audit(text.words, text.held, spoken, length_ms)
+    return check(this.webinar, text.cues, text.recognition, recording, findings)
 
 
 def _captions(this: Run) -> Path | None:

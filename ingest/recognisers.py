@@ -5,6 +5,8 @@ resumed gives the very words of one that was not. Its package is imported only w
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -69,6 +71,45 @@ def open_recogniser(engine: str, settings: Settings, language: str) -> Recognise
     if engine not in _RECOGNISERS:
         raise NoEngine(engine, list(_RECOGNISERS))
     return _RECOGNISERS[engine](settings, language)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A recogniser chosen, and made ready when it is first asked for."""
+
+    engine: str
+    settings: Settings
+    language: str
+
+    @cached_property
+    def _opened(self) -> Recogniser:
+        return open_recogniser(self.engine, self.settings, self.language)
+
+    @property
+    def model(self) -> str:
+        """Which model it runs."""
+        return self._opened.model
+
+    @property
+    def options(self) -> Options:
+        """What else the result depends on."""
+        return self._opened.options
+
+    @property
+    def cutting(self) -> Cutting:
+        """How it wants the recording cut."""
+        return self._opened.cutting
+
+    def open(self, beside: int = 1) -> Recogniser:
+        """Make it ready, to run in so many processes beside each other."""
+        return self._opened
+
+    def workers(self, cores: int) -> int:
+        """Return how many processes are worth running beside each other."""
+        return cores if self.engine == "pocketsphinx" else max(1, cores // 4)
+
+    def __getstate__(self) -> dict[str, object]:
+        return {k: v for k, v in self.__dict__.items() if k != "_opened"}
 
 
 def is_model_file(model: str) -> bool:

@@ -1,118 +1,82 @@
 """From a recording to its words, in pieces, so that an interrupted run goes on where it was.
 
-The half-done work lies in a folder of its own, named by everything that the result depends on: the
-decoded sound and the journal of finished pieces. It goes when the words are in the archive.
+The journal of finished pieces lies beside the decoded sound, named by everything that the words
+depend on: another model never continues the journal of the first.
 """
 
 import hashlib
-import shutil
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
 from ingest.journal import Journal
 from ingest.progress import Progress
-from ingest.recognisers import Recogniser
-from ingest.speech import Samples, speech_pieces
-from media import ffmpeg
-from media.errors import CannotWrite
-from media.model import Recognition, Recording, Word
-from media.store import adopt
+from ingest.recognisers import Choice, Options
+from ingest.sound import decoded, find_speech, samples_of, workplace
+from ingest.speech import speech_pieces
+from ingest.voice import voice_model
+from ingest.workers import recognise_pieces
+from media.model import Recognition, Recording, Speech, Word
 from media.timecode import Span
-
-_PER_MS = ffmpeg.SAMPLE_RATE // 1000
 
 
 def recognise(
-    path: Path, recording: Recording, recogniser: Recogniser, work: Path, progress: Progress
+    path: Path,
+    recording: Recording,
+    choice: Choice,
+    work: Path,
+    progress: Progress,
+    *,
+    speech: Speech | None = None,
+    workers: int = 0,
 ) -> Recognition:
-    """Return the words of a recording, going on from what an earlier run left in `work`."""
-    place = work / _key(recording, recogniser)
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-    except OSError as why:
-        raise CannotWrite(place, why) from why
-    samples = _decoded(path, recording, place / "sound.pcm", progress)
-    pieces = speech_pieces(samples, recogniser.cutting)
-    with closing(Journal(place / "journal.jsonl")) as journal:
-        words = list(_words(samples, pieces, recogniser, journal, progress))
-    return Recognition(
-        engine=recogniser.engine,
-        model=recogniser.model,
-        options=recogniser.options,
-        source_sha256=recording.sha256,
-        words=tuple(words),
-    )
+    """Return the words of a recording, going on from what an earlier run left in `work`.
+
+    `speech` tells where somebody speaks, None has it found; `workers` is how many pieces are
+    recognised beside each other, 0 takes as many as help on this machine.
+    """
+    pcm = decoded(path, recording, work, progress)
+    samples = samples_of(pcm)
+    spans = (speech or find_speech(samples, recording, progress)).spans
+    pieces = speech_pieces(samples, spans, choice.cutting)
+    workers = workers or choice.workers(os.cpu_count() or 1)
+    with closing(Journal(workplace(work, recording) / f"{_key(choice)}.jsonl")) as journal:
+        left = {n: piece for n, piece in enumerate(pieces) if n not in journal.done}
+        _follow(recognise_pieces(choice, pcm, left, workers), pieces, journal, progress)
+        words = tuple(word for n in range(len(pieces)) for word in journal.done[n])
+    return replace(outcome(choice, recording.sha256), words=words)
 
 
-def still_holds(words: Recognition | None, source_sha256: str, recogniser: Recogniser) -> bool:
-    """Say whether words are what this recogniser would give for this source again."""
-    return words is not None and (
-        words.source_sha256,
-        words.engine,
-        words.model,
-        words.options,
-    ) == (source_sha256, recogniser.engine, recogniser.model, recogniser.options)
+def outcome(choice: Choice, source_sha256: str) -> Recognition:
+    """Return what this choice would give for a source, but for its words.
+
+    Raises what is wrong with the choice: told now, and not after the sound has been decoded.
+    """
+    return Recognition(choice.engine, choice.model, _options(choice), source_sha256, ())
 
 
-def clear(work: Path) -> None:
-    """Delete half-done work that is no longer needed."""
-    shutil.rmtree(work, ignore_errors=True)
+def _options(choice: Choice) -> Options:
+    # Where pieces begin and end is part of what a recogniser hears.
+    return (*choice.options, ("voice", voice_model()))
 
 
-def _key(recording: Recording, recogniser: Recogniser) -> str:
-    depends = (recording.sha256, recogniser.engine, recogniser.model, recogniser.options)
+def _key(choice: Choice) -> str:
+    depends = (choice.engine, choice.model, _options(choice))
     return hashlib.sha256(repr(depends).encode()).hexdigest()[:16]
 
 
-def _decoded(path: Path, recording: Recording, target: Path, progress: Progress) -> Samples:
-    """Decode the sound once; the file takes its name only when it is whole."""
-    if not target.exists():
-        _decode(path, recording, target, progress)
-    if target.stat().st_size == 0:
-        return np.empty(0, dtype=np.int16)
-    return np.memmap(target, dtype=np.int16, mode="r")
-
-
-def _decode(path: Path, recording: Recording, target: Path, progress: Progress) -> None:
-    part = target.with_suffix(".part")
-    with progress.stage("decode", recording.sound_ms) as advance:
-        try:
-            with part.open("wb") as file:
-                for piece in ffmpeg.decode(path, recording):
-                    file.write(piece)
-                    advance(len(piece) // ffmpeg.SAMPLE_BYTES // _PER_MS)
-        except OSError as why:
-            raise CannotWrite(target, why) from why
-    adopt(part, target)
-
-
-def _words(
-    samples: Samples,
-    pieces: list[Span],
-    recogniser: Recogniser,
+def _follow(
+    heard: Iterable[tuple[int, list[Word]]],
+    pieces: Sequence[Span],
     journal: Journal,
     progress: Progress,
-) -> Iterator[Word]:
-    """Give the words of every piece, from the journal where it has them."""
-    for words in list(journal):
-        yield from words
-    total_ms = sum(piece.end_ms - piece.start_ms for piece in pieces)
-    done_ms = sum(piece.end_ms - piece.start_ms for piece in pieces[: len(journal)])
-    with progress.stage("recognise", total_ms, done_ms) as advance:
-        for piece in pieces[len(journal) :]:
-            sound = samples[piece.start_ms * _PER_MS : piece.end_ms * _PER_MS]
-            words = [_placed(word, piece) for word in recogniser.recognise(sound)]
-            journal.append(words)
-            yield from words
-            advance(piece.end_ms - piece.start_ms)
-
-
-def _placed(word: Word, piece: Span) -> Word:
-    """Move a word from the clock of its piece to the clock of the recording."""
-    start_ms = min(piece.start_ms + max(word.start_ms, 0), piece.end_ms)
-    end_ms = min(max(piece.start_ms + word.end_ms, start_ms), piece.end_ms)
-    return replace(word, start_ms=start_ms, end_ms=end_ms)
+) -> None:
+    """Write down what is heard, piece by piece, and show how far it is."""
+    lengths = [piece.end_ms - piece.start_ms for piece in pieces]
+    done_ms = sum(lengths[number] for number in journal.done)
+    with progress.stage("recognise", sum(lengths), done_ms) as advance:
+        for number, words in heard:
+            journal.append(number, words)
+            advance(lengths[number])

@@ -1,9 +1,10 @@
-"""Where a recording is quiet, and how it is cut into pieces that a recogniser can take.
+"""How a recording is cut into pieces that a recogniser can take.
 
 Samples are 16 kHz, 16 bits, mono; a piece is a span of milliseconds. Nothing is ever cut out of the
 recording: a piece keeps its place on the recording's clock, and what lies between pieces is quiet.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,16 +16,13 @@ from media.timecode import Span
 
 Samples = NDArray[np.int16]
 
+PER_MS = SAMPLE_RATE // 1000  # samples
 FRAME_MS = 20
-_FRAME = SAMPLE_RATE * FRAME_MS // 1000  # samples
-# Levels are taken a minute at a time, so that hours of sound never stand in memory at once.
-_BLOCK = _FRAME * 50 * 60
-# Below this (dB of full scale) even the loudest part of a recording is no speech.
-_SILENT_DB = -65.0
-# Speech stands at least this far above the room's own noise, and at most so far under its peaks.
-_OVER_NOISE_DB, _UNDER_PEAK_DB, _LEAST_RANGE_DB = 6.0, 40.0, 20.0
-# A consonant may be as quiet as a pause is; shorter gaps than this are within speech.
-_GAP_MS = 300
+_FRAME = PER_MS * FRAME_MS
+# Sound is looked at some 20 s at a time, so that hours of it never stand in memory at once: whole
+# frames of 20 ms, and of the 512 samples that the model of voice activity takes.
+_BLOCK = _FRAME * 1024
+_FULL_SCALE = 32768
 # Room for the soft beginning and end of a word.
 _PAD_MS = 200
 
@@ -37,51 +35,36 @@ class Cutting:
     pause_ms: int
 
 
-def speech_pieces(samples: Samples, cutting: Cutting) -> list[Span]:
-    """Cut a recording at its pauses into pieces that together hold all of its speech."""
+def speech_pieces(samples: Samples, speech: Sequence[Span], cutting: Cutting) -> list[Span]:
+    """Cut a recording at its pauses into pieces that together hold all of its speech.
+
+    `speech` are the spans in which somebody speaks, in order and apart.
+    """
     levels = frame_levels(samples)
-    loud = levels > _threshold(levels)
-    spans = [part for span in _spans(loud) for part in _split(span, levels, cutting.longest_ms)]
-    return _pack(spans, cutting, len(levels) * FRAME_MS)
+    spans = [part for span in speech for part in _split(span, levels, _room(cutting))]
+    return _pack(spans, cutting, len(samples) * 1000 // SAMPLE_RATE)
+
+
+def blocks(samples: Samples) -> Iterator[NDArray[np.float32]]:
+    """Give a recording in stretches, with its loudest possible sample as 1."""
+    for start in range(0, len(samples), _BLOCK):
+        yield np.asarray(samples[start : start + _BLOCK], np.float32) / np.float32(_FULL_SCALE)
 
 
 def frame_levels(samples: Samples) -> NDArray[np.float32]:
     """Return the level of each 20 ms in dB of full scale (0 is the loudest)."""
-    count = len(samples) // _FRAME
-    levels = np.empty(count, dtype=np.float32)
-    for start in range(0, count * _FRAME, _BLOCK):
-        block = np.asarray(samples[start : min(start + _BLOCK, count * _FRAME)], dtype=np.float32)
-        power = np.square(block / 32768).reshape(-1, _FRAME).mean(axis=1)
-        first = start // _FRAME
-        levels[first : first + len(power)] = 10 * np.log10(power + 1e-12)
-    return levels
+    powers = [
+        np.square(block[: len(block) // _FRAME * _FRAME]).reshape(-1, _FRAME).mean(axis=1)
+        for block in blocks(samples)
+    ]
+    levels = 10 * np.log10(np.concatenate([np.empty(0, np.float32), *powers]) + 1e-12)
+    return levels.astype(np.float32)
 
 
-def _threshold(levels: NDArray[np.float32]) -> float:
-    if not len(levels):
-        return 0.0
-    noise, peak = (float(level) for level in np.percentile(levels, [10, 95]))
-    if peak < _SILENT_DB:
-        return 0.0
-    return min(max(noise + _OVER_NOISE_DB, peak - _UNDER_PEAK_DB), peak - _LEAST_RANGE_DB)
-
-
-def _spans(loud: NDArray[np.bool_]) -> list[Span]:
-    """Join loud frames that are less than a gap apart."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], loud, [False])).astype(np.int8)))
-    joined: list[Span] = []
-    for first, last in edges.reshape(-1, 2) * FRAME_MS:
-        if joined and first - joined[-1].end_ms < _GAP_MS:
-            joined[-1] = Span(joined[-1].start_ms, int(last))
-        else:
-            joined.append(Span(int(first), int(last)))
-    return joined
-
-
-def _split(span: Span, levels: NDArray[np.float32], longest_ms: int) -> list[Span]:
+def _split(span: Span, levels: NDArray[np.float32], room: int) -> list[Span]:
     """Cut speech without a pause at its quietest moments."""
     parts: list[Span] = []
-    start, room = span.start_ms, longest_ms - 2 * _PAD_MS
+    start = span.start_ms
     while span.end_ms - start > room:
         first, last = (start + room * 2 // 3) // FRAME_MS, (start + room) // FRAME_MS
         cut = (first + int(np.argmin(levels[first:last]))) * FRAME_MS
@@ -90,16 +73,31 @@ def _split(span: Span, levels: NDArray[np.float32], longest_ms: int) -> list[Spa
     return [*parts, Span(start, span.end_ms)]
 
 
-def _pack(spans: list[Span], cutting: Cutting, end_ms: int) -> list[Span]:
+def _pack(spans: Sequence[Span], cutting: Cutting, end_ms: int) -> list[Span]:
     """Put neighbouring speech into one piece while it fits, and pad each piece with quiet."""
-    packed: list[Span] = []
+    groups: list[list[Span]] = [[]]
     for span in spans:
-        fits = packed and span.end_ms - packed[-1].start_ms <= cutting.longest_ms - 2 * _PAD_MS
-        if fits and span.start_ms - packed[-1].end_ms < cutting.pause_ms:
-            packed[-1] = Span(packed[-1].start_ms, span.end_ms)
-        else:
-            packed.append(span)
-    return _pad(packed, end_ms)
+        if groups[-1] and span.start_ms - groups[-1][-1].end_ms >= cutting.pause_ms:
+            groups.append([])
+        while groups[-1] and span.end_ms - groups[-1][0].start_ms > _room(cutting):
+            cut = _best_cut([*groups[-1], span], _room(cutting) // 2)
+            groups[-1:] = [groups[-1][:cut], groups[-1][cut:]]
+        groups[-1].append(span)
+    return _pad([Span(group[0].start_ms, group[-1].end_ms) for group in groups if group], end_ms)
+
+
+def _room(cutting: Cutting) -> int:
+    return cutting.longest_ms - 2 * _PAD_MS
+
+
+def _best_cut(spans: Sequence[Span], least_ms: int) -> int:
+    """Return how many spans to keep: up to the longest pause after `least_ms`, else all but one."""
+    pauses = {
+        kept: spans[kept].start_ms - spans[kept - 1].end_ms
+        for kept in range(1, len(spans))
+        if spans[kept - 1].end_ms - spans[0].start_ms >= least_ms
+    }
+    return max(pauses, key=pauses.__getitem__, default=len(spans) - 1)
 
 
 def _pad(spans: list[Span], end_ms: int) -> list[Span]:

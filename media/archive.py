@@ -4,6 +4,7 @@ webinars/<slug>/webinar.toml     truth     what the event is
                 recording.*      truth     its media file, not in git
                 source/          truth     captions and turns that came with it
                 probe.json       machine   what the recording holds
+                speech.json      machine   where somebody speaks in it
                 words.json       machine   the words of the last run
                 machine.vtt      machine   the transcript that run alone would give
                 transcript.vtt   truth     the people's copy; only `write_transcript` touches it
@@ -24,10 +25,11 @@ import tomlkit
 from media import store
 from media.catalogue import Catalogue, read_catalogue
 from media.errors import BadCaptions, Fault, FaultyFile, NoWebinar
-from media.model import Cue, Recognition, Recording, Webinar
+from media.model import Cue, Recognition, Recording, Speech, Webinar
 from media.tables import check_slug
+from media.timecode import Span
 from media.vtt import dump_vtt, load_vtt
-from media.words import dump_recognition, load_recognition
+from media.words import DAMAGE, dump_recognition, load_recognition
 
 CAPTION_SUFFIXES = (".vtt", ".srt")
 
@@ -94,14 +96,30 @@ class Archive:
             return None
         try:
             return Recording(**json.loads(path.read_text("utf-8")))
-        except (ValueError, TypeError) as why:
-            cure = "is damaged; delete it and run make ingest again."
-            raise FaultyFile(path, [(0, cure)]) from why
+        except DAMAGE as why:
+            raise _damaged(path) from why
 
     def write_probe(self, slug: str, recording: Recording) -> None:
         """Keep what is known of the recording."""
         data = json.dumps(asdict(recording), indent=1, ensure_ascii=False) + "\n"
         store.write_machine(self.folder(slug) / "probe.json", data.encode())
+
+    def speech(self, slug: str) -> Speech | None:
+        """Return where somebody speaks, None before it was found out."""
+        path = self.folder(slug) / "speech.json"
+        if not path.exists():
+            return None
+        try:
+            data = json.loads(path.read_text("utf-8"))
+            spans = tuple(Span(int(start), int(end)) for start, end in data.pop("spans"))
+            return Speech(**data, spans=spans)
+        except DAMAGE as why:
+            raise _damaged(path) from why
+
+    def write_speech(self, slug: str, speech: Speech) -> None:
+        """Keep where somebody speaks."""
+        data = json.dumps(asdict(speech), ensure_ascii=False) + "\n"
+        store.write_machine(self.folder(slug) / "speech.json", data.encode())
 
     def recognition(self, slug: str) -> Recognition | None:
         """Return the words of the transcript's own run, None when there was none."""
@@ -193,6 +211,10 @@ class Archive:
 # "written": the people's copy is now this text. "kept": a person's corrections stay, the machine's
 # text is the one they were made on. "beside": corrections stay, the new text is machine.new.vtt.
 Written = Literal["written", "kept", "beside"]
+
+
+def _damaged(path: Path) -> FaultyFile:
+    return FaultyFile(path, [(0, "is damaged; delete it and run make ingest again.")])
 
 
 def _decode(data: bytes, path: Path) -> str:

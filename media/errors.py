@@ -17,6 +17,16 @@ class Fault(Exception):
         """One sentence for each thing that is wrong."""
         return (str(self),)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # A fault of another process comes back with its sentence, not by being made anew.
+        return _remake, (type(self), self.args, self.__dict__)
+
+
+def _remake(kind: type[Fault], said: tuple[object, ...], holds: dict[str, object]) -> Fault:
+    fault = Fault.__new__(kind, *said)
+    fault.__dict__.update(holds)
+    return fault
+
 
 class FaultyFile(Fault):
     """A text file of the archive has faults; all of them are told at once."""
@@ -101,6 +111,13 @@ class BadMedia(Fault):
 
     def __init__(self, path: Path, what: str, cure: str) -> None:
         super().__init__(f"{path} {what}. {cure}")
+
+
+class BadSetting(Fault):
+    """A setting has a value that it cannot have."""
+
+    def __init__(self, name: str, value: str, wanted: str) -> None:
+        super().__init__(f"{name} is {value[:40]!r}: give {wanted}.")
 
 
 class NoFfmpeg(Fault):

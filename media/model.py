@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from media.dates import PartialDate
+from media.timecode import Span
 
 Nation = Literal["Wales", "Scotland", "Northern Ireland", "England", "UK"]
 InstitutionKind = Literal[
@@ -240,6 +241,15 @@ class Recording:
     def has_picture(self) -> bool:
         """True for video, False for sound alone."""
         return bool(self.video_codec)
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Where somebody speaks in a recording, in order and apart, and which model heard it."""
+
+    model: str
+    source_sha256: str
+    spans: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)

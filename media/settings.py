@@ -1,9 +1,12 @@
 """What a person can set, from the environment, where make and service managers set it too."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from media.errors import BadSetting
 
 
 @dataclass(frozen=True)
@@ -14,6 +17,7 @@ class Settings:
     index: Path = Path("var/index")  # INDEX: derived, private to this user
     engine: str = "whisper"  # ENGINE: which recogniser
     whisper_model: str = "small.en"  # WHISPER_MODEL: a name or the path of a .pt file
+    workers: int = 0  # WORKERS: pieces recognised beside each other, 0: as many as help
     ffmpeg: str = ""  # FFMPEG: a program to use instead of the one installed
     debug: bool = False  # DEBUG=1: show tracebacks
 
@@ -25,6 +29,13 @@ class Settings:
             index=Path(environment.get("INDEX") or cls.index),
             engine=environment.get("ENGINE") or cls.engine,
             whisper_model=environment.get("WHISPER_MODEL") or cls.whisper_model,
+            workers=_number("WORKERS", environment.get("WORKERS")),
             ffmpeg=environment.get("FFMPEG") or cls.ffmpeg,
             debug=environment.get("DEBUG") == "1",
         )
+
+
+def _number(name: str, value: str | None) -> int:
+    if value and not re.fullmatch(r"\d{1,3}", value, re.ASCII):
+        raise BadSetting(name, value, "a number such as 2, or 0 for as many as help")
+    return int(value or 0)

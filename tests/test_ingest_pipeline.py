@@ -46,6 +46,7 @@ def test_a_run_leaves_a_file_for_each_stage_and_nothing_half_done(archive: Archi
         "machine.vtt",
         "probe.json",
         "recording.m4a",
+        "speech.json",
         "transcript.vtt",
         "webinar.toml",
         "words.json",

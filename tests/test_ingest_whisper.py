@@ -10,7 +10,7 @@ from recordings import FIXTURE, SPEECH, tiny_model
 
 from ingest.errors import BadModel, NoEngine, NoModel
 from ingest.progress import Progress
-from ingest.recognisers import Recogniser, open_recogniser
+from ingest.recognisers import Choice, Recogniser, open_recogniser
 from ingest.recognition import recognise
 from media import ffmpeg
 from media.errors import MissingFile
@@ -23,15 +23,20 @@ pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptio
 
 
 @pytest.fixture(scope="module")
-def whisper(tmp_path_factory: pytest.TempPathFactory) -> Recogniser:
+def choice(tmp_path_factory: pytest.TempPathFactory) -> Choice:
     model = tiny_model(tmp_path_factory.mktemp("model") / "tiny.pt")
-    return open_recogniser("whisper", Settings(whisper_model=str(model)), "en")
+    return Choice("whisper", Settings(whisper_model=str(model)), "en")
 
 
 @pytest.fixture(scope="module")
-def heard(whisper: Recogniser, tmp_path_factory: pytest.TempPathFactory) -> Recognition:
+def whisper(choice: Choice) -> Recogniser:
+    return choice.open()
+
+
+@pytest.fixture(scope="module")
+def heard(choice: Choice, tmp_path_factory: pytest.TempPathFactory) -> Recognition:
     work = tmp_path_factory.mktemp("work")
-    return recognise(SPEECH, ffmpeg.probe(SPEECH), whisper, work, Progress())
+    return recognise(SPEECH, ffmpeg.probe(SPEECH), choice, work, Progress())
 
 
 def said() -> list[dict[str, object]]:
