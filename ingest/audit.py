@@ -24,9 +24,9 @@ _SPARSE_PER_S, _SPARSE_SPEECH_MS = 4.0, 20_000
 _LONGEST_WORD_MS, _LONGEST_LETTER_MS = 400, 120
 # As many words over silence as no error of timing explains.
 _UNSPOKEN_WORDS = 3
-# People say "no, no, no, no" and "very, very": a loop is longer in all.
-_LOOP_WORDS, _LOOP_TIMES, _LONGEST_LOOP = 8, 4, 12
-_SENTENCE_WORDS, _SENTENCE_TIMES = 4, 3
+# People start anew four and five times ("this is, this is, …") and ask thrice: a loop is longer.
+_LOOP_WORDS, _LOOP_TIMES, _LONGEST_LOOP = 12, 4, 12
+_SENTENCE_WORDS, _SENTENCE_TIMES = 5, 3
 # What Whisper itself takes for text that goes round in circles (compression_ratio_threshold).
 _COMPRESSION = 2.4
 # Faster than an auctioneer.
@@ -161,8 +161,8 @@ def _loop(tokens: Sequence[str], at: int, length: int) -> int:
     times, pattern = 1, tokens[at : at + length]
     while tokens[at + times * length : at + (times + 1) * length] == pattern:
         times += 1
-    long = length >= _SENTENCE_WORDS and times >= _SENTENCE_TIMES
-    return times if long or (times >= _LOOP_TIMES and times * length >= _LOOP_WORDS) else 0
+    fewest = _SENTENCE_TIMES if length >= _SENTENCE_WORDS else _LOOP_TIMES
+    return times if times >= fewest and times * length >= _LOOP_WORDS else 0
 
 
 def _compressed(words: Sequence[Word]) -> Iterator[Finding]:
