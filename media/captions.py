@@ -14,7 +14,7 @@ caption; where they overlap, so do their captions.
 """
 
 import re
-from bisect import bisect_left, insort
+from bisect import bisect_left, insort_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -106,8 +106,8 @@ def _pieces(stretches: Sequence[Stretch]) -> Iterator[Stretch]:
         at = bisect_left(rest, until_ms, key=_start_ms)
         yield from (first, *rest[:at])
         # Somebody else begins before these, so that they need a label again.
-        for later in rest[at:]:
-            insort(waiting, later, key=_start_ms)
+        for later in reversed(rest[at:]):
+            insort_left(waiting, later, key=_start_ms)
         voice = stretch.speaker
 
 
@@ -119,18 +119,17 @@ def _caption(piece: Stretch, starts: Sequence[int]) -> Caption:
 
 def _end_ms(piece: Stretch, characters: int, starts: Sequence[int]) -> int:
     """Return until when a caption is shown: as long as it takes to read, where there is room."""
-    start_ms, spoken_ms = piece.start_ms, piece.end_ms
+    latest_ms, seen_ms = piece.start_ms + LONGEST_MS, piece.words[-1].start_ms + 1
+    spoken_ms = min(max(piece.end_ms, seen_ms), latest_ms)
     reading_ms = max(SHORTEST_MS, characters * 1_000 // CHARACTERS_PER_S)
-    end_ms = max(spoken_ms, start_ms + reading_ms)
+    end_ms = max(spoken_ms, piece.start_ms + reading_ms)
     # What begins sooner is spoken at the same time.
-    at = bisect_left(starts, max(spoken_ms - FLICKER_MS, start_ms + 1))
-    next_ms = starts[at] if at < len(starts) else None
-    if next_ms is not None and next_ms - end_ms < GAP_MS:
-        end_ms = next_ms
-    end_ms = min(end_ms, spoken_ms + LINGER_MS, start_ms + LONGEST_MS)
-    if next_ms is not None and 0 < next_ms - end_ms < FLICKER_MS:
-        end_ms = next_ms
-    return max(end_ms, piece.words[-1].start_ms + 1)
+    at = bisect_left(starts, max(spoken_ms - FLICKER_MS, seen_ms))
+    next_ms = starts[at] if at < len(starts) else float("inf")
+    if next_ms - end_ms < GAP_MS:
+        end_ms = int(next_ms)
+    end_ms = min(end_ms, spoken_ms + LINGER_MS, latest_ms)
+    return int(next_ms) if next_ms - end_ms < FLICKER_MS else end_ms
 
 
 def _start_ms(stretch: Stretch) -> int:

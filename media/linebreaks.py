@@ -23,7 +23,7 @@ _NO_END = re.compile(
     r"(?:Dr|Mr|Mrs|Ms|Prof|St|vs|etc|cf|[A-Za-z](?:\.[A-Za-z])*)\.\Z", re.IGNORECASE
 )
 _CLAUSE_END = re.compile(r"(?:[,;:–—][\"')\]’”]*|[)\]”]|\A-|--)\Z")
-_ROUND = "\"'“”‘’()[]"
+_ROUND = "\"'“”‘’()[].,;:?!"
 
 
 def _words(text: str) -> frozenset[str]:

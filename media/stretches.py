@@ -117,7 +117,7 @@ class _Fitting:
         """Give where a caption that ends before a token may begin, from the nearest on."""
         yield end - 1
         for begin in range(end - 2, -1, -1):
-            long = self.ends[end - 1] - self.starts[begin] > LONGEST_MS
+            long = self.ends[end - 1] - self.starts[begin] >= LONGEST_MS
             # What begins at one time cannot be told apart by it.
             if not self.setting.fits(begin, end) or (
                 long and self.starts[begin] < self.starts[end - 1]
