@@ -22,7 +22,7 @@ from web.mediatypes import media_type
 
 log = logging.getLogger("web")
 
-# Transcripts kept in memory: each takes about a megabyte for two hours of speech.
+# Transcripts, and captions, kept in memory: each takes about a megabyte for two hours of speech.
 KEPT = 64
 # Hidden files are half-written ones; `work/` and `source/` are folders and change nothing here.
 Print = tuple[tuple[str, int, int, int], ...]
