@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from index.passages import ends_sentence
+from media.linebreaks import ends_sentence
 
 # Characters of an excerpt: three lines of a result.
 LONGEST = 280

@@ -7,13 +7,13 @@ longest pause near the aim. Together the passages of a transcript hold each of i
 order.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
 from media.catalogue import Catalogue
+from media.linebreaks import ends_sentence
 from media.model import Cue, Webinar, Word
 from media.transcript import timed_cues, turns_of
 
@@ -26,11 +26,6 @@ _LEAST_SENTENCE = 4 / 9
 _LEFT_WHOLE = 4 / 3
 # ... and pauses are compared from here (30 s) to there (60 s).
 _PAUSE_FROM, _PAUSE_TO = 2 / 3, 4 / 3
-
-_SENTENCE_END = re.compile(r"[.?!\u2026][\"')\]\u2019\u201d]*\Z")
-_NO_END = re.compile(
-    r"(?:Dr|Mr|Mrs|Ms|Prof|St|vs|etc|cf|[A-Za-z](?:\.[A-Za-z])*)\.\Z", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True)
@@ -182,8 +177,3 @@ def _longest_pause(words: Sequence[Word], sizes: Sequence[float], cue_ends: Set[
         return -pause, count not in cue_ends, abs(sizes[count - 1] - 1)
 
     return min(near, key=rank, default=0)
-
-
-def ends_sentence(text: str) -> bool:
-    """Say whether a word, with its punctuation, is the last of a sentence."""
-    return bool(_SENTENCE_END.search(text)) and not _NO_END.match(text)

@@ -2,6 +2,8 @@
 
 What `dump_vtt` writes, `load_vtt` reads back as the same cues (W3C WebVTT, section 4). A cue has
 one voice at most, in `<v Name>`; other tags are read over. Line ends inside a cue become spaces.
+What `dump_captions` writes is for players: it names a voice on the screen too, in a class of its
+own, `<v Name><c.speaker>Name:</c> text`, which no reader of ours takes for words that were said.
 """
 
 import re
@@ -9,6 +11,7 @@ from collections.abc import Iterable
 from html import unescape
 from pathlib import Path
 
+from media.captions import Caption
 from media.errors import BadCaptions, BadTimecode
 from media.model import Cue
 from media.timecode import format_vtt, parse_time
@@ -17,6 +20,7 @@ _ARROW = re.compile(r"\s*(\S+)\s+-->\s+(\S+)(?:\s.*)?\Z")
 # A tag holds no `<`: that keeps a line of many `<` from being scanned once for each of them.
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+([^<>]*)>")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<[0-9:.]+>|</?>")
+_LABEL = re.compile(r"<c\.speaker>[^<>]*</c>")
 _SPACE = re.compile(r"\s+")
 # Text that a parser would take for markup, by section 4.2.2; `>` is escaped so that no `-->` stays.
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\u200e": "&lrm;", "\u200f": "&rlm;"}
@@ -25,10 +29,12 @@ _ESCAPE = re.compile("|".join(_ESCAPES))
 
 def dump_vtt(cues: Iterable[Cue], notes: Iterable[str] = ()) -> str:
     """Write cues, with notes for people at the top of the file."""
-    blocks = ["WEBVTT"]
-    blocks += [f"NOTE\n{_no_arrow(note)}" for note in notes]
-    blocks += [_dump_cue(cue) for cue in cues]
-    return "\n\n".join(blocks) + "\n"
+    return _dump(map(_dump_cue, cues), notes)
+
+
+def dump_captions(captions: Iterable[Caption], notes: Iterable[str] = ()) -> str:
+    """Write captions for a player, with notes for people at the top of the file."""
+    return _dump(map(_dump_caption, captions), notes)
 
 
 def load_vtt(text: str, path: Path) -> list[Cue]:
@@ -43,12 +49,32 @@ def load_vtt(text: str, path: Path) -> list[Cue]:
     return [cue for number, block in _blocks(lines) if (cue := _load_cue(number, block, path))]
 
 
+def without_label(payload: str) -> str:
+    """Leave out of a cue's markup what only names its voice on the screen."""
+    return _LABEL.sub("", payload)
+
+
+def _dump(blocks: Iterable[str], notes: Iterable[str]) -> str:
+    heads = (f"NOTE\n{_no_arrow(note)}" for note in notes)
+    return "\n\n".join(["WEBVTT", *heads, *blocks]) + "\n"
+
+
 def _dump_cue(cue: Cue) -> str:
-    voice = f"<v {escape(_one_line(cue.speaker))}>" if cue.speaker else ""
     identifier = _no_arrow(cue.identifier)
     head = f"{identifier}\n" if identifier else ""
-    times = f"{format_vtt(cue.start_ms)} --> {format_vtt(cue.end_ms)}"
-    return f"{head}{times}\n{voice}{escape(_one_line(cue.text))}"
+    return f"{head}{_dump_head(cue)}{escape(_one_line(cue.text))}"
+
+
+def _dump_caption(caption: Caption) -> str:
+    label = f"<c.speaker>{escape(caption.label)}</c>" if caption.label else ""
+    said = "\n".join(caption.lines).removeprefix(caption.label)
+    return f"{_dump_head(caption)}{label}{escape(said)}"
+
+
+def _dump_head(timed: Cue | Caption) -> str:
+    """Write the times and, on the next line, the voice."""
+    voice = f"<v {escape(_one_line(timed.speaker))}>" if timed.speaker else ""
+    return f"{format_vtt(timed.start_ms)} --> {format_vtt(timed.end_ms)}\n{voice}"
 
 
 def escape(text: str) -> str:
@@ -106,7 +132,7 @@ def _load_times(line: str, number: int, path: Path) -> tuple[int, int]:
 
 
 def _load_text(payload: str) -> tuple[str | None, str]:
-    voice = _VOICE.search(payload)
+    voice, payload = _VOICE.search(payload), without_label(payload)
     name = _one_line(unescape(voice[1])) if voice else ""
     return name or None, _one_line(unescape(_TAG.sub("", payload)))
 

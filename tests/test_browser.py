@@ -6,7 +6,7 @@
 import re
 
 import pytest
-from conftest import BOATS, CUE_MS, FIRST_MS, GAP_MS, LANTERNS, TEACUPS, word_ms
+from conftest import BOATS, CUE_MS, FIRST_MS, GAP_MS, LANTERNS, OTTO, TEACUPS, word_ms
 from playwright.sync_api import Page, expect
 
 NEAR_S = 1.0
@@ -228,7 +228,15 @@ def test_without_a_recording_the_transcript_is_there(page: Page) -> None:
     expect(page.locator(".cue a[aria-current]")).to_have_count(1)
 
 
-def test_captions_are_loaded(page: Page) -> None:
+def test_captions_are_loaded_and_name_who_speaks(page: Page) -> None:
     page.goto(f"/webinars/{BOATS}")
     page.locator("video").evaluate("video => { video.textTracks[0].mode = 'showing' }")
     page.wait_for_function("() => document.querySelector('video').textTracks[0].cues?.length === 7")
+    shown = page.evaluate(
+        "() => [...document.querySelector('video').textTracks[0].cues]"
+        ".map((cue) => cue.getCueAsHTML().textContent)"
+    )
+    assert shown[1:3] == [
+        "Today we fold paper boats\nout of old newspapers.",
+        f"{OTTO}:\nA stackable saucer carries credit from one",
+    ]

@@ -1,7 +1,6 @@
 from itertools import pairwise
 from pathlib import Path
 
-import pytest
 from archives import harbour, said
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,7 +10,6 @@ from index.passages import (
     LONGEST_MS,
     MOST_WORDS,
     cut,
-    ends_sentence,
     passages_of,
     word_starts,
 )
@@ -51,24 +49,6 @@ def test_cuts_at_a_cue_end_where_there_is_no_pause() -> None:
 def test_a_word_that_is_held_too_long_stays_whole() -> None:
     held = Word(0, 2 * LONGEST_MS, "Ommm")
     assert [len(piece) for piece in cut([[held, *words(5, start_ms=2 * LONGEST_MS)]])] == [1, 5]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("end.", True),
-        ("really?", True),
-        ("so!\u201d", True),
-        ("well\u2026", True),
-        ("Dr.", False),
-        ("Q.A.A.", False),
-        ("e.g.", False),
-        ("word", False),
-        ("3.5", False),
-    ],
-)
-def test_knows_the_ends_of_sentences(text: str, expected: bool) -> None:
-    assert ends_sentence(text) is expected
 
 
 def test_a_change_of_speaker_ends_a_passage(tmp_path: Path) -> None:

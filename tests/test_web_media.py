@@ -1,10 +1,12 @@
 """Recordings in ranges, captions as text, and nothing else from the archive's folders."""
 
 import pytest
-from conftest import BOATS, LANTERNS, NAUGHTY, TEACUPS, cues_of
+from conftest import BOATS, LANTERNS, NAUGHTY, NIA, TEACUPS, cues_of
 from starlette.testclient import TestClient
 
 from media.archive import Archive
+from media.model import Cue, Recognition
+from media.transcript import spread
 from media.vtt import load_vtt
 
 RECORDING = f"/media/{BOATS}/recording"
@@ -70,8 +72,38 @@ def test_a_still(visitor: TestClient) -> None:
 def test_captions_are_the_text_of_the_page(client: TestClient, harbour: Archive) -> None:
     response = client.get(f"/media/{BOATS}/captions.vtt")
     assert response.headers["content-type"] == "text/vtt; charset=utf-8"
+    assert response.headers["cache-control"] == "no-cache"
     assert "Machine transcript, not checked by a person." in response.text
-    assert load_vtt(response.text, harbour.root) == cues_of()
+    read = load_vtt(response.text, harbour.root)
+    assert [(cue.start_ms, cue.speaker, cue.text) for cue in read] == [
+        (cue.start_ms, cue.speaker, cue.text) for cue in cues_of()
+    ]
+
+
+def test_captions_are_set_for_a_player(visitor: TestClient) -> None:
+    blocks = visitor.get(f"/media/{BOATS}/captions.vtt").text.split("\n\n")
+    assert f"<v {NIA}><c.speaker>{NIA}:</c> Good morning\nand welcome to the harbour." in blocks[3]
+    assert f"<v {NIA}>Today we fold paper boats\nout of old newspapers." in blocks[4]
+    assert "\n<c.speaker>–</c> Can a lighthouse" in blocks[7]
+
+
+def test_captions_are_timed_by_the_words_that_were_heard(
+    client: TestClient, harbour: Archive
+) -> None:
+    first, second = "Kelp floats near the quay all day.", "Then the ferry takes it to the islands."
+    cue = Cue(0, 14_000, f"{first} {second}")
+    words = [*spread(first.split(), 0, 3_000), *spread(second.split(), 9_000, 14_000)]
+    made = Recognition("pocketsphinx", "en-us", (), "0" * 64, tuple(words))
+    harbour.write_transcript(BOATS, [cue], [], made)
+    captions = load_vtt(client.get(f"/media/{BOATS}/captions.vtt").text, harbour.root)
+    assert [(caption.start_ms, caption.text) for caption in captions] == [
+        (0, first),
+        (9_000, second),
+    ]
+    (harbour.folder(BOATS) / "words.json").unlink()
+    estimated = load_vtt(client.get(f"/media/{BOATS}/captions.vtt").text, harbour.root)
+    assert " ".join(caption.text for caption in estimated) == cue.text
+    assert estimated[1].start_ms < 9_000
 
 
 def test_captions_of_a_corrected_transcript(visitor: TestClient) -> None:

@@ -8,7 +8,7 @@ from starlette.staticfiles import NotModifiedResponse
 
 from media.errors import Fault
 from media.model import Webinar
-from media.vtt import dump_vtt, escape
+from media.vtt import dump_captions, escape
 from web.mediatypes import media_type
 from web.pages.parts import not_found
 from web.state import state
@@ -37,17 +37,16 @@ def show_poster(request: Request) -> Response:
 
 
 def show_captions(request: Request) -> Response:
-    """Answer `/media/<slug>/captions.vtt` with the text that the page shows."""
-    webinar = _webinar(request)
+    """Answer `/media/<slug>/captions.vtt` with the text of the page, set for a player."""
+    webinar, library = _webinar(request), state(request).library
     try:
-        transcript = state(request).library.transcript(webinar.slug)
+        transcript, captions = library.transcript(webinar.slug), library.captions(webinar.slug)
     except Fault:
-        transcript = None
-    if transcript is None:
+        raise not_found() from None
+    if transcript is None or captions is None:
         raise not_found()
     notes = [escape(webinar.title), STATES[transcript.state]]
-    text = dump_vtt(transcript.cues, notes)
-    return Response(text, media_type="text/vtt")
+    return Response(dump_captions(captions, notes), media_type="text/vtt")
 
 
 def _webinar(request: Request) -> Webinar:

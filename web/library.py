@@ -14,6 +14,7 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 from media.archive import Archive, Transcript
+from media.captions import Caption, captions_of
 from media.catalogue import Catalogue
 from media.errors import Fault
 from media.model import Recording, Webinar
@@ -21,7 +22,7 @@ from web.mediatypes import media_type
 
 log = logging.getLogger("web")
 
-# Transcripts kept in memory: each takes about a megabyte for two hours of speech.
+# Transcripts, and captions, kept in memory: each takes about a megabyte for two hours of speech.
 KEPT = 64
 # Hidden files are half-written ones; `work/` and `source/` are folders and change nothing here.
 Print = tuple[tuple[str, int, int, int], ...]
@@ -116,6 +117,7 @@ class Library:
             lambda: Archive(root).catalogue, self._look_at_catalogue, caller_tells_first=True
         )
         self._transcripts = Shelf(self._keep_transcript)
+        self._captions = Shelf(self._keep_captions)
         self._holdings = Shelf(self._keep_holding, size=10_000)
 
     @property
@@ -139,8 +141,29 @@ class Library:
         """
         return self._transcripts.get(slug)
 
+    def captions(self, slug: str) -> tuple[Caption, ...] | None:
+        """Return what a player shows of the transcript; None when there is no text.
+
+        Raises a Fault when there is a text that could never be read.
+        """
+        return self._captions.get(slug)
+
     def _keep_transcript(self, slug: str) -> Kept[Transcript | None]:
         return Kept(lambda: _light(self._files.transcript(slug)), lambda: self._look_at(slug))
+
+    def _keep_captions(self, slug: str) -> Kept[tuple[Caption, ...] | None]:
+        # What is wrong with a transcript is logged by its own reading.
+        return Kept(
+            lambda: self._read_captions(slug),
+            lambda: self._look_at(slug),
+            caller_tells_first=True,
+        )
+
+    def _read_captions(self, slug: str) -> tuple[Caption, ...] | None:
+        transcript, recognition = self.transcript(slug), self._files.recognition(slug)
+        if transcript is None:
+            return None
+        return tuple(captions_of(transcript.cues, recognition.words if recognition else ()))
 
     def _keep_holding(self, slug: str) -> Kept[Holding]:
         return Kept(lambda: self._read_holding(slug), lambda: self._look_at(slug))

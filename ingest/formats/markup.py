@@ -8,6 +8,8 @@ import re
 from html import unescape
 from typing import NamedTuple
 
+from media.vtt import without_label
+
 _PIECE = re.compile(r"(<[^<>]*>)")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?(?:\s+([^<>]*))?>", re.IGNORECASE)
 _NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9_-]*)(?=[\s./>])")
@@ -32,7 +34,7 @@ class Line(NamedTuple):
 
 def lines_of(payload: str) -> tuple[Line, ...]:
     """Read the text under a timing line; empty lines are dropped."""
-    pieces = _PIECE.split(payload)
+    pieces = _PIECE.split(without_label(payload))
     paired = _paired(pieces)
     voice, kept, lines = None, "", list[Line]()
     for piece in pieces:
