@@ -6,8 +6,8 @@ short sentences: the names of the roster first, then their institutions, the hos
 
 Lengths are in tokens of Whisper's byte-pair encoding, estimated from above without its tokenizer:
 words that are one token in every Whisper model count one, other words one for each two bytes and
-one more, capitals in a row one each. The names of the shipped catalogue, Welsh ones too, take less; letters
-at random can take more. Since no byte makes two tokens, the bound in bytes holds whatever is said.
+one more, capitals in a row one each. The names of the shipped catalogue, Welsh ones too, take less;
+letters at random can take more. Since no byte makes two tokens, the bound in bytes always holds.
 """
 
 import re

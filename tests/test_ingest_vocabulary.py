@@ -144,7 +144,7 @@ def archives(draw: st.DrawFn, names: st.SearchStrategy[str]) -> tuple[Catalogue,
     ]
     people = [Person(id=str(n), name=name) for n, name in enumerate(draw(st.lists(names)))]
     terms = [Term(id=str(n), name=name) for n, name in enumerate(draw(st.lists(names)))]
-    ids = st.none() | st.sampled_from([one.id for one in institutions] or [None])
+    ids = st.none() | st.sampled_from([one.id for one in institutions] or [""])
     webinar = Webinar(
         slug="a",
         title=draw(names),
