@@ -30,13 +30,11 @@ def propose(words: Sequence[Word], catalogue: Catalogue, webinar: Webinar) -> li
     """
     known, speech = register(catalogue, webinar), speech_of(words)
     index, settled = index_names(known), Settled(speech, known)
-    likenesses = Likenesses(speech, index, settled)
-    candidates = (
-        *listed(speech, known, settled),
-        *spelt(speech, index, settled),
-        *likenesses.alike(),
-        *likenesses.beside(),
-    )
+    candidates = [*listed(speech, known, settled), *spelt(speech, index, settled)]
+    # What an ordinary word is, and how letters sound, is known for English only.
+    if webinar.language.partition("-")[0].lower() == "en":
+        likenesses = Likenesses(speech, index, settled)
+        candidates += [*likenesses.alike(), *likenesses.beside()]
     return Judge(speech, known).proposals(candidates)
 
 

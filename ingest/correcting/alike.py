@@ -6,6 +6,7 @@ nothing here is ever safe, and what is an ordinary word where it stands is not e
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 
 from ingest.correcting.candidates import Candidate, Settled
@@ -23,6 +24,7 @@ _NEAR_BAR, _FAR_BAR = 0.7, 0.85
 # Where the other words of a name are right, the odd one may be less like.
 _BESIDE_BAR = 0.55
 _SHORTEST_BESIDE = 3
+_SHORTEST_ACRONYM = 3
 # No name begins or ends with an ordinary word of so few letters.
 _SHORT_WORD = 3
 _NOT_A_FIGURE = re.compile(r"\D+")
@@ -75,7 +77,11 @@ class Likenesses:
             if (name.whole or unknown) and not _is_of(said, name.text):
                 risk: Risk = "context" if unknown else "dangerous"
                 yield Candidate(start, end, name.text, name.entry, "alike", risk, like)
-        if len(said) == 1 and self._speech.heard(start, end).isupper():
+        if (
+            len(said) == 1
+            and len(joined) >= _SHORTEST_ACRONYM
+            and self._speech.heard(start, end).isupper()
+        ):
             yield from self._rhyming(start, end, joined, unknown)
 
     def _names_like(self, joined: str) -> list[tuple[Name, Likeness]]:
@@ -86,18 +92,24 @@ class Likenesses:
     def _search(self, joined: str) -> Iterator[tuple[Name, Likeness]]:
         if len(joined) < SHORTEST_SOUND:
             return
-        near = (self._index.by_sound.get(key, ()) for key in near_sounds(joined))
+        near = (self._index.by_sound.get(key, ()) for key in sorted(near_sounds(joined)))
         for name in {id(name): name for names in near for name in names}.values():
             like = likeness(joined, name.letters)
             bar = _NEAR_BAR if name.entry.near else _FAR_BAR
-            if like.strength >= bar and like.letters_apart and _figures(joined, name.letters):
+            most = 1 if name.is_spelled else len(joined)
+            if (
+                like.strength >= bar
+                and 0 < like.letters_apart <= most
+                and _figures(joined, name.letters)
+            ):
                 yield name, like
 
     def _rhyming(self, start: int, end: int, joined: str, unknown: bool) -> Iterator[Candidate]:
         for name in self._index.by_rhyme.get(rhyme(joined), ()):
-            if name.entry.near and name.letters != joined and _figures(joined, name.letters):
-                like = Likeness(likeness(joined, name.letters).letters_apart, 0.5, 1.0)
+            spelling = likeness(joined, name.letters)
+            if name.entry.near and spelling.letters_apart == 1 and _figures(joined, name.letters):
                 risk: Risk = "context" if unknown else "dangerous"
+                like = replace(spelling, sound=1.0)
                 yield Candidate(start, end, name.text, name.entry, "alike", risk, like)
 
     def _beside(self, start: int, end: int) -> Iterator[Candidate]:
@@ -113,7 +125,7 @@ class Likenesses:
                     yield Candidate(start, end, name.text, name.entry, "beside", risk, like)
 
     def _may_be(self, odd: str, right: str, like: Likeness) -> bool:
-        long = min(len(odd), len(right)) >= _SHORTEST_BESIDE
+        long = min(len(odd), len(right)) >= _SHORTEST_BESIDE and _figures(odd, right)
         return long and like.strength >= _BESIDE_BAR and not same_stem(odd, right)
 
 

@@ -55,15 +55,15 @@ class Settled:
 
 
 def phrases_of(phrases: Iterable[Phrase]) -> Phrases:
-    """Return phrases by their first part, the longest first."""
+    """Return phrases by their first part."""
     by_first = defaultdict[str, list[Phrase]](list)
-    for phrase in sorted(filter(None, phrases), key=lambda one: (-len(one), one)):
+    for phrase in sorted(filter(None, phrases)):
         by_first[phrase[0]].append(phrase)
     return by_first
 
 
 def occurrences(speech: Speech, phrases: Phrases) -> Iterator[tuple[int, Phrase]]:
-    """Give where phrases are said, in order; where several begin, the longest first."""
+    """Give where phrases are said, and which."""
     for first, known in phrases.items():
         for start in speech.places.get(first, ()):
             for phrase in known:

@@ -99,8 +99,9 @@ def _surname(person: Person) -> tuple[str, ...]:
 
 def _institutions(catalogue: Catalogue, webinar: Webinar) -> Iterator[Entry]:
     at = {a.institution: catalogue.people[a.person].name for a in webinar.appearances}
+    successors = {i.successor_of: i.id for i in catalogue.institutions.values()}
     for one in catalogue.institutions.values():
-        relatives = (one.successor_of, one.part_of, *_successors(catalogue, one))
+        relatives = (one.successor_of, one.part_of, successors.get(one.id))
         texts = (
             *(*one.names_cy, *one.variants, *one.former_names, *_KIND_CUES.get(one.kind, ())),
             *(catalogue.institutions[other].name for other in relatives if other),
@@ -113,11 +114,6 @@ def _institutions(catalogue: Catalogue, webinar: Webinar) -> Iterator[Entry]:
         )
         names = (one.name, *one.variants, *one.names_cy, *one.former_names)
         yield _entry("institution", one, names, one.ambiguous, (), place, texts)
-
-
-def _successors(catalogue: Catalogue, institution: Institution) -> list[str]:
-    every = catalogue.institutions.values()
-    return [one.id for one in every if one.successor_of == institution.id]
 
 
 def _terms(catalogue: Catalogue) -> Iterator[Entry]:

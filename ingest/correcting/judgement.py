@@ -18,6 +18,8 @@ from media.corrections import Proposal
 _REACH = 12
 # A word that is said this often, and makes up this share of a talk, is no cue to anything.
 _OFTEN, _SHARE = 5, 0.005
+# A spelling so many times as rare as the right name is a slip.
+_RARE = 3
 # An ordinary word of fewer letters is never put forward for a name.
 _FEWEST_LETTERS = 4
 _BASE = {"safe": 0.9, "context": 0.55, "dangerous": 0.4}
@@ -112,7 +114,10 @@ class Judge:
         elif kin := self._kin_near(one):
             yield Evidence(f"said near “{kin}”", _KIN)
         if times := len(self._said[_key(one.entry)]):
-            yield Evidence(f"said rightly {_times(times)} in this webinar", _SAID)
+            heard = len(self._speech.places[self._speech.parts[one.start].folded])
+            often = times >= _OFTEN and times > _RARE * heard
+            points = _SAID * (1 + often)
+            yield Evidence(f"said rightly {_times(times)} in this webinar", points)
         doubt = self._speech.doubt(one.start, one.end)
         if doubt is not None and doubt < DOUBTFUL:
             yield Evidence(f"the recogniser doubted it ({doubt:.2f})", _DOUBT)

@@ -27,6 +27,8 @@ def listed(speech: Speech, register: Register, settled: Settled) -> Iterator[Can
         for entry, text, risk in lists[heard]:
             if not settled.holds_more(start, end) and _is_written_so(speech, start, end, text):
                 meant = closest_name(entry, speech.heard(start, end))
+                if heard == (*phrase(meant), "s"):
+                    continue
                 risk = _risk(heard, risk, register)
                 like = likeness(letters(text), letters(meant))
                 yield Candidate(start, end, meant, entry, "listed", risk, like)

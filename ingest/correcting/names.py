@@ -11,6 +11,7 @@ from ingest.correcting.sounds import letters, near_sounds, rhyme
 # Shorter names sound like too much.
 SHORTEST_SOUND = 4
 _ACRONYM_LONGEST = 7
+_SPOKEN_LETTERS, _SPOKEN_VOWELS = 5, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,16 @@ class Name:
 
     @property
     def is_acronym(self) -> bool:
-        """Say whether its letters are spoken one by one."""
+        """Say whether it is made of capitals."""
         capitals = sum(letter.isupper() for letter in self.text)
         return len(self.text) <= _ACRONYM_LONGEST and 2 * capitals > len(self.text)
+
+    @property
+    def is_spelled(self) -> bool:
+        """Say whether it is an acronym that nobody can speak as a word, as one can CIMSPA."""
+        vowels = sum(letter in "aeiouy" for letter in self.letters)
+        spoken = len(self.letters) >= _SPOKEN_LETTERS and vowels >= _SPOKEN_VOWELS
+        return self.is_acronym and not spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,8 @@ def index_names(register: Register) -> Index:
         if name.is_acronym:
             by_rhyme[rhyme(name.letters)].append(name)
         if len(name.letters) >= SHORTEST_SOUND and not _is_plain(name.text):
-            for near in set(near_sounds(name.letters)):
+            # A whole catalogue is large, and has to be more like anyhow.
+            for near in near_sounds(name.letters, most=2 if name.entry.near else 1):
                 by_sound[near].append(name)
         for rest in _rests(phrase(name.text) if name.whole else ()):
             by_rest[rest].append(name)

@@ -7,7 +7,6 @@ like ones made the same. It knows English spelling; a recogniser of English hear
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -65,6 +64,20 @@ def likeness(one: str, other: str) -> Likeness:
     return Likeness(apart, spelling, OSA.normalized_similarity(sound(one), sound(other)))
 
 
+def near_sounds(of_letters: str, most: int = 2) -> set[str]:
+    """Return the sound of letters and it with one sound left out, and up to `most` in a long one.
+
+    Two texts share one of these if their sounds are near, so no two have to be compared in vain
+    (Wolf Garbe's symmetric deletes, SymSpell, 2012).
+    """
+    heard = sound(of_letters)
+    rounds = 0 if len(heard) <= _SHORTEST_SOUND else min(most, 1 + (len(heard) >= _LONG_SOUND))
+    near = {heard}
+    for _ in range(rounds):
+        near |= {one[:n] + one[n + 1 :] for one in near for n in range(len(one))}
+    return near
+
+
 def spelled(text: str) -> str:
     """Return a text with the names of letters as letters: "queue double A" is "q aa"."""
     text = _DOUBLED.sub(r"\1\1", _DOUBLE_U.sub("w", text))
@@ -74,18 +87,3 @@ def spelled(text: str) -> str:
 def rhyme(of_letters: str) -> str:
     """Return what spelled letters rhyme with: SSC and SSZ are one in the ear."""
     return of_letters.translate(_RHYMES)
-
-
-def near_sounds(of_letters: str) -> Iterator[str]:
-    """Give the sound of letters with one sound left out, two in a long one: two texts share one of
-    these if their sounds are near.
-
-    (The index by deletions of Wolf Garbe's SymSpell, 2012: no pair has to be compared in vain.)
-    """
-    heard = sound(of_letters)
-    yield heard
-    if len(heard) > _SHORTEST_SOUND:
-        shorter = {heard[:n] + heard[n + 1 :] for n in range(len(heard))}
-        yield from sorted(shorter)
-        if len(heard) >= _LONG_SOUND:
-            yield from sorted({one[:n] + one[n + 1 :] for one in shorter for n in range(len(one))})

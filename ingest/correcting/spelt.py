@@ -62,14 +62,19 @@ def _risk_of_capitals(heard: str, name: Name) -> Risk | None:
 
 def _risk_of_gaps(heard: str, name: Name) -> Risk | None:
     """Return the risk of joining or parting what is heard; None where it is a word of its own."""
-    pieces = heard.split()
-    if name.is_acronym and all(len(phrase(one)[0]) == 1 or one.isupper() for one in pieces):
+    pieces, ordinary = heard.split(), False
+    if name.is_acronym and (heard.isupper() or all(map(_is_small_letter, pieces))):
         fewest = _FEWEST_SPELT
     elif len(pieces) == 1:
         if is_known(heard):
             return None
         fewest = _FEWEST_JOINED
     else:
-        fewest = _FEWEST_TORN
+        # "nether mind" may be just that.
+        fewest, ordinary = _FEWEST_TORN, all(map(is_known, pieces))
     sure = name.whole and len(name.letters) >= fewest and not is_known(name.letters)
-    return "safe" if sure else "context"
+    return "safe" if sure and not ordinary else "context"
+
+
+def _is_small_letter(text: str) -> bool:
+    return text.islower() and len(letters(text)) == 1

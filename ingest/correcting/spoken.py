@@ -49,6 +49,7 @@ class Speech:
     cased: bool
     places: Mapping[str, Sequence[int]]  # of each folded part, in order
     small: Mapping[str, int]  # how often each part is written in small letters
+    capital: Mapping[str, int]  # how often with a capital, the starts of sentences apart
 
     def span_of(self, first: int, last: int) -> tuple[int, int]:
         """Return the parts of words, without a possessive at the end."""
@@ -105,9 +106,15 @@ class Speech:
     def _is_capital(self, number: int) -> bool:
         """Say whether a word has a capital that the start of a sentence does not explain."""
         text = self.words[number].text.lstrip("'\"‘’“”([")
-        if not self.cased or len(text) < 2 or text[:2] in ("I'", "I’"):
+        if not self.cased or len(text) < 2 or text[:2] in ("I'", "I’") or not text[0].isupper():
             return False
-        return text[:1].isupper() and (not self.opens[number] or not text[1:].islower())
+        return not self.opens[number] or not text[1:].islower() or self._is_name(number)
+
+    def _is_name(self, number: int) -> bool:
+        """Say whether a word has a capital inside of sentences here, and seldom none."""
+        return all(
+            self.capital[part.folded] > self.small[part.folded] for part in self._parts_of(number)
+        )
 
     def _apostrophe(self, part: int) -> bool:
         here = self.parts[part]
@@ -127,19 +134,22 @@ def speech_of(words: Sequence[Word]) -> Speech:
             for run in RUN.finditer(word.text)
         )
     places = defaultdict[str, list[int]](list)
-    small = Counter[str]()
+    small, capital, opens = Counter[str](), Counter[str](), tuple(_opens(words))
     for number, part in enumerate(parts):
         places[part.folded].append(number)
-        small[part.folded] += words[part.word].text[part.begin : part.end].islower()
+        text = words[part.word].text[part.begin : part.end]
+        small[part.folded] += text.islower()
+        capital[part.folded] += text[0].isupper() and not opens[part.word]
     return Speech(
         words=words,
         parts=parts,
         first_part=(*first_part, len(parts)),
         stretch=tuple(_stretches(words)),
-        opens=tuple(_opens(words)),
+        opens=opens,
         cased=sum(word.text != word.text.lower() for word in words) > _CASED * len(words),
         places=places,
         small=small,
+        capital=capital,
     )
 
 
