@@ -120,9 +120,17 @@ def _cues(text: str) -> list[tuple[str, list[str]]]:
 def _errors(said: list[str], meant: list[str], offset: int) -> Iterator[Error]:
     matcher = SequenceMatcher(a=said, b=meant, autojunk=False)
     for what, start, end, first, last in matcher.get_opcodes():
-        changed = letters("".join(said[start:end])) != letters("".join(meant[first:last]))
-        if what != "equal" and end > start and changed:
-            yield Error(offset + start, offset + end, " ".join(meant[first:last]))
+        if what != "equal" and end - start == last - first:
+            # Neighbours that were each corrected are errors of their own.
+            for step in range(end - start):
+                yield from _error(said, start + step, start + step + 1, meant[first + step], offset)
+        elif what != "equal":
+            yield from _error(said, start, end, " ".join(meant[first:last]), offset)
+
+
+def _error(said: list[str], start: int, end: int, right: str, offset: int) -> Iterator[Error]:
+    if start < end and letters("".join(said[start:end])) != letters(right):
+        yield Error(offset + start, offset + end, right)
 
 
 def _name(speaker: str) -> str:
@@ -342,10 +350,13 @@ def _describe(past: Sequence[Call], measured: Sequence[Call]) -> None:
         listed["context"] += len(term.misheard_context)
         listed["dangerous"] += len(term.misheard_dangerous)
     same = sum(original == right for original, right, _ in rows)
+    names = {letters(form) for term in terms for form in (term.name, *term.variants)}
+    unknown = sum(o != right and letters(right) not in names for o, right, _ in rows)
     print(f"{len(past)} past calls ({past[0].name} to {past[-1].name}) give {len(terms)} terms,")
     print(f"listed as misheard: {dict(listed)}.")
     print(f"{len(measured)} calls measured ({measured[0].name} to {measured[-1].name}),")
-    print(f"{len(rows)} rows in their changelogs, of which {same} change nothing.")
+    print(f"{len(rows)} rows in their changelogs, of which {same} change nothing")
+    print(f"and {unknown} have a right form that the past does not know.")
 
 
 def _print(result: Result) -> None:

@@ -43,14 +43,14 @@ class Judge:
     def __init__(self, speech: Speech, register: Register) -> None:
         """Note where all right names are said."""
         self._speech = speech
-        named = self._named = defaultdict[Phrase, list[Entry]](list)
+        self._named = defaultdict[Phrase, list[Entry]](list)
         for entry in register.entries:
-            for name in entry.names:
-                named[phrase(name)].append(entry)
+            for name in (*entry.names, *entry.short):
+                self._named[phrase(name)].append(entry)
         self._said = defaultdict[str, list[int]](list)
         self._kin = defaultdict[str, list[tuple[int, str]]](list)
-        for start, said in occurrences(speech, phrases_of(named)):
-            for entry in named[said]:
+        for start, said in sorted(occurrences(speech, phrases_of(self._named))):
+            for entry in self._named[said]:
                 self._said[_key(entry)].append(start)
                 if entry.near:
                     self._kin[entry.kind].append((start, entry.id))
@@ -97,7 +97,7 @@ class Judge:
         if one.risk == "safe":
             return True
         odd = any(map(self._speech.is_odd, self._speech.words_of(one.start, one.end)))
-        if one.way in ("alike", "beside", "letters"):
+        if one.way in ("alike", "beside"):
             return score >= _BAR
         if one.risk == "context":
             partly = any(p in one.entry.cues for p in self._speech.phrase(one.start, one.end))
@@ -113,7 +113,8 @@ class Judge:
             yield Evidence(f"said near “{cue}”", _CUE)
         elif kin := self._kin_near(one):
             yield Evidence(f"said near “{kin}”", _KIN)
-        if times := len(self._said[_key(one.entry)]):
+        outside = (at for at in self._said[_key(one.entry)] if not one.start <= at < one.end)
+        if times := sum(1 for _ in outside):
             heard = len(self._speech.places[self._speech.parts[one.start].folded])
             often = times >= _OFTEN and times > _RARE * heard
             points = _SAID * (1 + often)
@@ -140,7 +141,7 @@ class Judge:
             return frozenset()
         own = frozenset[str]() if one.entry.kind == "person" else frozenset(phrase(one.entry.name))
         rivals = self._named.get(self._speech.phrase(one.start, one.end), ())
-        return own.union(*(rival.cues for rival in rivals))
+        return own.union(*(rival.cues for rival in rivals if rival is not one.entry))
 
     def _tells(self, part: int) -> bool:
         times = len(self._speech.places[self._speech.parts[part].folded])
@@ -174,9 +175,13 @@ def _what_it_is(one: Candidate) -> Iterator[Evidence]:
 
 
 def _preference(one: Candidate, proposal: Proposal) -> tuple[bool, int, float, int]:
-    """Order candidates: listed ones by length, then others by score; names by their start."""
-    listed = one.way in ("listed", "letters")
-    return not listed, -(one.end - one.start) if listed else 0, -proposal.score, proposal.first
+    """Order candidates: what is listed or has a name's letters by its length, then what is like a
+    name, word for word, by how many words that are; then by score.
+    """
+    exact = one.way in ("listed", "letters")
+    length = one.end - one.start
+    whole = length if exact or length == len(phrase(one.meant)) else 1
+    return not exact, -whole, -proposal.score, proposal.first
 
 
 def _key(entry: Entry) -> str:

@@ -27,7 +27,8 @@ def listed(speech: Speech, register: Register, settled: Settled) -> Iterator[Can
         for entry, text, risk in lists[heard]:
             if not settled.holds_more(start, end) and _is_written_so(speech, start, end, text):
                 meant = closest_name(entry, speech.heard(start, end))
-                if heard == (*phrase(meant), "s"):
+                # Capitals may make it the name after all, or an s what belongs to it.
+                if meant == speech.heard(start, end) or heard == (*phrase(meant), "s"):
                     continue
                 risk = _risk(heard, risk, register)
                 like = likeness(letters(text), letters(meant))

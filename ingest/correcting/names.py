@@ -10,6 +10,7 @@ from ingest.correcting.sounds import letters, near_sounds, rhyme
 
 # Shorter names sound like too much.
 SHORTEST_SOUND = 4
+_MOST_WORDS = 4
 _ACRONYM_LONGEST = 7
 _SPOKEN_LETTERS, _SPOKEN_VOWELS = 5, 2
 
@@ -69,7 +70,7 @@ def index_names(register: Register) -> Index:
         by_letters[name.letters].append(name)
         if name.is_acronym:
             by_rhyme[rhyme(name.letters)].append(name)
-        if len(name.letters) >= SHORTEST_SOUND and not _is_plain(name.text):
+        if _is_heard_whole(name):
             # A whole catalogue is large, and has to be more like anyhow.
             for near in near_sounds(name.letters, most=2 if name.entry.near else 1):
                 by_sound[near].append(name)
@@ -98,6 +99,12 @@ def _rests(words: Phrase) -> Iterator[tuple[Phrase, int]]:
     if len(words) > 1:
         for number in range(len(words)):
             yield words[:number] + words[number + 1 :], number
+
+
+def _is_heard_whole(name: Name) -> bool:
+    """Say whether a name is looked for by its sound; one of many words is found by those."""
+    few = len(phrase(name.text)) <= _MOST_WORDS and len(name.letters) >= SHORTEST_SOUND
+    return few and not _is_plain(name.text)
 
 
 def _is_plain(text: str) -> bool:
