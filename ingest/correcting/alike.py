@@ -68,10 +68,10 @@ class Likenesses:
         return start < end and any(self._odd[first : last + 1]) and all(edges)
 
     def _alike(self, start: int, end: int) -> Iterator[Candidate]:
-        said = self._speech.phrase(start, end)
-        joined = letters("".join(said))
         if self._settled.touches(start, end):
             return
+        said = self._speech.phrase(start, end)
+        joined = letters("".join(said))
         unknown = any(self._speech.is_unknown(word) for word in self._speech.words_of(start, end))
         for name, like in self._names_like(joined):
             if (name.whole or unknown) and not _is_of(said, name.text):
@@ -113,9 +113,9 @@ class Likenesses:
                 yield Candidate(start, end, name.text, name.entry, "alike", risk, like)
 
     def _beside(self, start: int, end: int) -> Iterator[Candidate]:
-        said = self._speech.phrase(start, end)
         if self._settled.holds(start, end):
             return
+        said = self._speech.phrase(start, end)
         for number, odd in enumerate(said):
             for name in self._index.by_rest.get((said[:number] + said[number + 1 :], number), ()):
                 right = phrase(name.text)[number]

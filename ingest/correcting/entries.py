@@ -93,7 +93,7 @@ def _people(catalogue: Catalogue, webinar: Webinar) -> Iterator[Entry]:
 
 
 def _surname(person: Person) -> tuple[str, ...]:
-    last = person.name.split()[-1]
+    last = person.name.rpartition(" ")[2]
     return (last,) if last != person.name and len(letters(last)) >= _SHORTEST else ()
 
 

@@ -23,6 +23,8 @@ _RARE = 3
 # An ordinary word of fewer letters is never put forward for a name.
 _FEWEST_LETTERS = 4
 _BASE = {"safe": 0.9, "context": 0.55, "dangerous": 0.4}
+# Likeness starts this much under its strength, and lower where what was heard is a word itself.
+_UNLISTED, _A_WORD = -0.2, -0.1
 # What speaks for a candidate, in points.
 _CUE, _KIN, _DOUBT, _SAID, _NEAR = 0.15, 0.08, 0.1, 0.04, 0.04
 # Proposals by likeness with fewer points are not worth a person's time.
@@ -167,10 +169,10 @@ def _what_it_is(one: Candidate) -> Iterator[Evidence]:
         yield Evidence(f"has the letters of {one.meant}", base)
     else:
         heard = "sounds the same as" if like.sound == 1 else "sounds like"
-        yield Evidence(f"{heard} {one.meant}", like.strength - 0.2)
+        yield Evidence(f"{heard} {one.meant}", like.strength + _UNLISTED)
         yield Evidence(f"spelt {_letters(like.letters_apart)} apart", 0.0)
     if one.risk == "dangerous":
-        against = 0.0 if one.way == "listed" else -0.1
+        against = 0.0 if one.way == "listed" else _A_WORD
         yield Evidence("is a real word or name of its own", against)
 
 
