@@ -251,6 +251,7 @@ def test_right_names_and_ordinary_words_are_left_alone(text: str) -> None:
         ("H E F C W and the heff queue", "safe: H E F C W -> HEFCW|safe: heff queue -> HEFCW"),
         ("the mick SIG", "safe: mick SIG -> MIC.SIG"),
         ("PSR bees", "safe: PSR bees -> PSRBs"),
+        ("KC Hopkins", "safe: KC Hopkins -> Casey Hopkins"),
         ("Edinburg College's stand", "safe: Edinburg College -> Edinburgh College"),
         ("University of Cumbria", ""),
         ("HEFCE", ""),
@@ -272,6 +273,14 @@ def test_phrases_against_the_shipped_catalogue(heard: str, told: str) -> None:
     catalogue = read_catalogue(Path(__file__).parents[1] / "archive")
     webinar = catalogue.webinars["2025-06-03-postcards-from-the-nations"]
     assert _told(propose(_words(heard), catalogue, webinar)) == [*filter(None, told.split("|"))]
+
+
+def test_what_is_listed_for_two_is_not_safe_for_either() -> None:
+    both = [replace(one, misheard_safe=("Regionel Collage",)) for one in INSTITUTIONS[-2:]]
+    catalogue = replace(CATALOGUE, institutions={one.id: one for one in both})
+    words = _words("at Regionel Collage now")
+    (proposal,) = propose(words, catalogue, WEBINAR)
+    assert (proposal.kind, proposal.applied) == ("context", False)
 
 
 def test_what_is_doubted_is_likelier() -> None:

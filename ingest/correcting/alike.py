@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from ingest.correcting.candidates import Candidate, Settled
-from ingest.correcting.entries import Phrase, phrase
+from ingest.correcting.entries import Phrase, is_part, phrase
 from ingest.correcting.lexicon import is_known, same_stem
 from ingest.correcting.names import SHORTEST_SOUND, Index, Name
 from ingest.correcting.sounds import Likeness, letters, likeness, near_sounds, rhyme
@@ -131,9 +131,7 @@ class Likenesses:
 
 def _is_of(said: Phrase, name: str) -> bool:
     """Say whether what is said is a form of a name or some of its words."""
-    words = phrase(name)
-    parts = (words[n : n + len(said)] for n in range(len(words)))
-    return said in parts or same_stem(" ".join(said), name)
+    return is_part(said, phrase(name)) or same_stem(" ".join(said), name)
 
 
 def _figures(one: str, other: str) -> bool:

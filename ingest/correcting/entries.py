@@ -75,6 +75,11 @@ def phrase(text: str) -> Phrase:
     return tuple(RUN.findall(text.casefold()))
 
 
+def is_part(some: Phrase, whole: Phrase) -> bool:
+    """Say whether a phrase stands inside another, or is it."""
+    return any(whole[n : n + len(some)] == some for n in range(len(whole)))
+
+
 def register(catalogue: Catalogue, webinar: Webinar) -> Register:
     """Return everything with a name, what belongs to the webinar first."""
     makers = (_institutions(catalogue, webinar), _people(catalogue, webinar), _terms(catalogue))
