@@ -14,7 +14,7 @@ from ingest.check import Report
 from ingest.errors import NoEngine
 from ingest.pipeline import run
 from ingest.progress import Progress
-from ingest.recognisers import ENGINES, open_recogniser
+from ingest.recognisers import ENGINES, choose_recogniser
 from ingest.recognition import recognise
 from media import ffmpeg
 from media.archive import Archive
@@ -102,10 +102,10 @@ def _captions(options: argparse.Namespace, settings: Settings) -> None:
 
 def _transcribe(options: argparse.Namespace, settings: Settings) -> None:
     engine = options.engine or settings.engine
-    recogniser = open_recogniser(engine, settings, options.language)
+    choice = choose_recogniser(engine, settings, options.language)
     recording = ffmpeg.probe(options.file)
     with tempfile.TemporaryDirectory() as work:
-        found = recognise(options.file, recording, recogniser, Path(work), Progress())
+        found = recognise(options.file, recording, choice, Path(work), Progress())
     if options.json:
         _print_json({"words": [asdict(word) for word in found.words]})
     else:

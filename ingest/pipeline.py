@@ -15,7 +15,7 @@ from ingest.check import Report, check, write_report
 from ingest.cues import build_cues
 from ingest.errors import Busy, NoCaptions, NothingToTranscribe, NotInstalled
 from ingest.progress import Progress
-from ingest.recognisers import CAPTIONS, open_recogniser
+from ingest.recognisers import CAPTIONS, choose_recogniser
 from ingest.recognition import clear, recognise, still_holds
 from ingest.turns import (
     Turns,
@@ -129,13 +129,13 @@ def _words(
 def _from_sound(this: Run, recording: Recording, engine: str) -> tuple[Recognition, list[Cue]]:
     # What is wrong with the sources is told now, not after an hour of listening.
     turns = _turns(this)
-    recogniser = open_recogniser(engine, this.settings, this.webinar.language)
+    choice = choose_recogniser(engine, this.settings, this.webinar.language)
     for known in (this.archive.newer_recognition(this.slug), this.archive.recognition(this.slug)):
-        if known and still_holds(known, recording.sha256, recogniser):
+        if known and still_holds(known, recording.sha256, choice):
             this.progress.say("recognise", f"{engine} heard this recording before; its words stand")
             return known, build_cues(known.words, turns)
     path, work = this.folder / recording.file, this.folder / "work"
-    recognition = recognise(path, recording, recogniser, work, this.progress)
+    recognition = recognise(path, recording, choice, work, this.progress)
     return recognition, build_cues(recognition.words, turns)
 
 

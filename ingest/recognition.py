@@ -15,7 +15,7 @@ import numpy as np
 
 from ingest.journal import Journal
 from ingest.progress import Progress
-from ingest.recognisers import Recogniser
+from ingest.recognisers import Recogniser, RecogniserChoice
 from ingest.speech import Samples, speech_pieces
 from media import ffmpeg
 from media.errors import CannotWrite
@@ -27,35 +27,35 @@ _PER_MS = ffmpeg.SAMPLE_RATE // 1000
 
 
 def recognise(
-    path: Path, recording: Recording, recogniser: Recogniser, work: Path, progress: Progress
+    path: Path, recording: Recording, choice: RecogniserChoice, work: Path, progress: Progress
 ) -> Recognition:
     """Return the words of a recording, going on from what an earlier run left in `work`."""
-    place = work / _key(recording, recogniser)
+    recogniser, place = choice.open(), work / _key(recording, choice)
     try:
         place.mkdir(parents=True, exist_ok=True)
     except OSError as why:
         raise CannotWrite(place, why) from why
     samples = _decoded(path, recording, place / "sound.pcm", progress)
-    pieces = speech_pieces(samples, recogniser.cutting)
+    pieces = speech_pieces(samples, choice.cutting)
     with closing(Journal(place / "journal.jsonl")) as journal:
         words = list(_words(samples, pieces, recogniser, journal, progress))
     return Recognition(
-        engine=recogniser.engine,
-        model=recogniser.model,
-        options=recogniser.options,
+        engine=choice.engine,
+        model=choice.model,
+        options=choice.options,
         source_sha256=recording.sha256,
         words=tuple(words),
     )
 
 
-def still_holds(words: Recognition | None, source_sha256: str, recogniser: Recogniser) -> bool:
+def still_holds(words: Recognition | None, source_sha256: str, choice: RecogniserChoice) -> bool:
     """Say whether words are what this recogniser would give for this source again."""
     return words is not None and (
         words.source_sha256,
         words.engine,
         words.model,
         words.options,
-    ) == (source_sha256, recogniser.engine, recogniser.model, recogniser.options)
+    ) == (source_sha256, choice.engine, choice.model, choice.options)
 
 
 def clear(work: Path) -> None:
@@ -63,8 +63,8 @@ def clear(work: Path) -> None:
     shutil.rmtree(work, ignore_errors=True)
 
 
-def _key(recording: Recording, recogniser: Recogniser) -> str:
-    depends = (recording.sha256, recogniser.engine, recogniser.model, recogniser.options)
+def _key(recording: Recording, choice: RecogniserChoice) -> str:
+    depends = (recording.sha256, choice.engine, choice.model, choice.options)
     return hashlib.sha256(repr(depends).encode()).hexdigest()[:16]
 
 

@@ -13,7 +13,8 @@ class Settings:
     archive: Path = Path("archive")  # ARCHIVE: the folder that holds the truth
     index: Path = Path("var/index")  # INDEX: derived, private to this user
     engine: str = "whisper"  # ENGINE: which recogniser
-    whisper_model: str = "small.en"  # WHISPER_MODEL: a name or the path of a .pt file
+    whisper_model: str = "small.en"  # WHISPER_MODEL: a name, or the path of a model
+    whisper_sha256: str = ""  # WHISPER_SHA256: the hash that its file has to have
     ffmpeg: str = ""  # FFMPEG: a program to use instead of the one installed
     debug: bool = False  # DEBUG=1: show tracebacks
 
@@ -25,6 +26,7 @@ class Settings:
             index=Path(environment.get("INDEX") or cls.index),
             engine=environment.get("ENGINE") or cls.engine,
             whisper_model=environment.get("WHISPER_MODEL") or cls.whisper_model,
+            whisper_sha256=environment.get("WHISPER_SHA256") or cls.whisper_sha256,
             ffmpeg=environment.get("FFMPEG") or cls.ffmpeg,
             debug=environment.get("DEBUG") == "1",
         )
