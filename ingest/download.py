@@ -158,7 +158,7 @@ def _limit(size: int, name: str) -> None:
 
 def _kept(file: BinaryIO) -> str:
     have = _size(file)
-    return f"; the {have / 1e6:.0f} MB that have arrived are kept for the next run" if have else ""
+    return f"; the {have / 1e6:.1f} MB that have arrived are kept for the next run" if have else ""
 
 
 def _words(why: object) -> str:

@@ -125,7 +125,7 @@ class FasterWhisper:
             segments = self._segments(sound, never_twice=0)
             if _roundness(segments) > LOOP_COMPRESSION:
                 again = self._segments(sound, never_twice=_NEVER_TWICE)
-                segments = min(segments, again, key=_roundness)
+                segments = min(segments, again or segments, key=_roundness)
         except (RuntimeError, ValueError) as why:
             raise BadModel(self._folder, why) from why
         return join_words(word for segment in segments for word in _pieces(segment))

@@ -15,7 +15,6 @@ from recordings import SPEECH, said, speech, tiny_model
 from ingest.errors import (
     BadModel,
     EnglishOnly,
-    Fault,
     NoEngine,
     OtherEngine,
     UnknownLanguage,
@@ -27,7 +26,7 @@ from ingest.recognition import recognise
 from ingest.segments import LEAST_LOG_PROBABILITY, WINDOW
 from ingest.speech import Samples, speech_pieces
 from media import ffmpeg
-from media.errors import MissingFile
+from media.errors import Fault, MissingFile
 from media.model import Recognition, Word
 from media.settings import Settings
 
