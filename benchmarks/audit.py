@@ -23,8 +23,8 @@ import numpy as np
 
 from ingest.audit import Finding, Kind, audit
 from ingest.captions import read_captions
+from ingest.silence import Spoken
 from ingest.speech import PER_MS, Samples
-from ingest.spoken import Spoken
 from ingest.voice import speech_spans
 from media import ffmpeg
 from media.model import Word

@@ -22,7 +22,7 @@ from rapidfuzz.distance import Levenshtein
 from whisper.normalizers import EnglishTextNormalizer
 
 from ingest.progress import Progress
-from ingest.recognisers import Choice
+from ingest.recognisers import choose_recogniser
 from ingest.recognition import recognise
 from media import ffmpeg
 from media.errors import Fault
@@ -87,7 +87,7 @@ def _measure(engine: str, spoken: list[Spoken]) -> None:
 
 
 def _add(score: Score, engine: str, one: Spoken) -> None:
-    choice = Choice(engine, Settings.from_environment(), "en")
+    choice = choose_recogniser(engine, Settings.from_environment(), "en")
     recording, began = ffmpeg.probe(one.path), time.process_time()
     with tempfile.TemporaryDirectory() as work:
         found = recognise(one.path, recording, choice, Path(work), Progress())

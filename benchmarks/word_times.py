@@ -25,7 +25,7 @@ from pathlib import Path
 import numpy as np
 
 from ingest.progress import Progress
-from ingest.recognisers import Choice
+from ingest.recognisers import choose_recogniser
 from ingest.recognition import recognise
 from ingest.speech import PER_MS, Samples
 from media import ffmpeg
@@ -123,7 +123,7 @@ def _heard(path: Path, engine: str) -> Sequence[Word]:
     with tempfile.TemporaryDirectory() as work:
         model = Path(work, "tiny.pt")
         model.write_bytes(lzma.decompress((_TINY / "model.pt.xz").read_bytes()))
-        choice = Choice(engine, Settings(whisper_model=str(model)), "en")
+        choice = choose_recogniser(engine, Settings(whisper_model=str(model)), "en")
         recording = ffmpeg.probe(path)
         return recognise(path, recording, choice, Path(work), Progress(), workers=1).words
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain, groupby
 from typing import Literal
 
-from ingest.spoken import SLACK_MS, Spoken, is_heard
+from ingest.silence import SLACK_MS, Spoken, is_heard
 from media.model import Word
 from media.timecode import SECOND_MS, Span
 

@@ -13,7 +13,7 @@ from ingest.check import Report
 from ingest.errors import NoEngine
 from ingest.pipeline import run
 from ingest.progress import Progress
-from ingest.recognisers import ENGINES, Choice
+from ingest.recognisers import ENGINES, choose_recogniser
 from ingest.recognition import recognise
 from media import ffmpeg
 from media.archive import Archive
@@ -101,7 +101,7 @@ def _captions(options: argparse.Namespace, settings: Settings) -> None:
 
 def _transcribe(options: argparse.Namespace, settings: Settings) -> None:
     engine = options.engine or settings.engine
-    choice = Choice(engine, settings, options.language)
+    choice = choose_recogniser(engine, settings, options.language)
     recording = ffmpeg.probe(options.file)
     with tempfile.TemporaryDirectory() as work:
         found = recognise(options.file, recording, choice, Path(work), Progress())

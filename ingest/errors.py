@@ -1,5 +1,6 @@
 """What can go wrong on the way from a recording to its transcript, each with its sentence."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from media.errors import Fault
@@ -28,17 +29,76 @@ class NoModel(Fault):
     def __init__(self, model: str, why: str) -> None:
         super().__init__(
             f"The model {model!r} could not be had ({why}). Connect to the internet once so that it"
-            " downloads, or copy a model file here and name it: WHISPER_MODEL=/path/to/model.pt"
+            " downloads, or copy a model here and name it with its path: WHISPER_MODEL=/path/to/it"
+        )
+
+
+class UnknownModel(Fault):
+    """A recogniser has no model of this name."""
+
+    def __init__(self, engine: str, name: str, known: Iterable[str]) -> None:
+        super().__init__(
+            f"{engine} has no model {name!r}. It has {', '.join(known)}: make models tells which is"
+            " for what. A model of your own is named with its path, as in ./my-model"
         )
 
 
 class BadModel(Fault):
-    """A file that was given as a model is none."""
+    """What was given as a model is none that can be used."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, why: object) -> None:
+        reason = (str(why).splitlines() or [type(why).__name__])[0][:160]
         super().__init__(
-            f"{path} is no Whisper model, or it is damaged. Copy it again, or give a name such as"
-            " WHISPER_MODEL=small.en to have it downloaded."
+            f"{path} is no Whisper model, or it is damaged or too large for this machine: {reason}"
+            " Copy it again, or give a name such as WHISPER_MODEL=small.en to have it downloaded."
+        )
+
+
+class OtherModel(Fault):
+    """A model's file is not the one that was meant."""
+
+    def __init__(self, path: Path, found: str, expected: str, said_by: str) -> None:
+        super().__init__(
+            f"{path} is damaged, or another file than {said_by} says: its SHA-256 is {found[:12]}…"
+            f" and not {expected[:12]}… Copy it again; if it is the one you mean, change {said_by}."
+        )
+
+
+class BadHash(Fault):
+    """What should be the hash of a model's file is none."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            f"{where} is no SHA-256, which has 64 digits from 0 to f: take what sha256sum prints."
+        )
+
+
+class OtherEngine(Fault):
+    """A model was given to a recogniser that reads another kind."""
+
+    def __init__(self, path: Path, engine: str, takes: str, other: str) -> None:
+        super().__init__(
+            f"{path} is a model for {other}, and {engine} takes {takes}: run with ENGINE={other},"
+            " or name another model in WHISPER_MODEL."
+        )
+
+
+class EnglishOnly(Fault):
+    """A recording in another language was given to a model that knows English alone."""
+
+    def __init__(self, model: str, language: str, instead: str) -> None:
+        super().__init__(
+            f"{model} hears English only, and the language is {language!r}: take {instead}"
+        )
+
+
+class UnknownLanguage(Fault):
+    """A language that a model does not know."""
+
+    def __init__(self, model: str, language: str) -> None:
+        super().__init__(
+            f"{model} knows no language {language!r}. Write the language's code of two letters, as"
+            " en or cy, into webinar.toml."
         )
 
 

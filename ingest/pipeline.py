@@ -13,13 +13,14 @@ from pathlib import Path
 from ingest.audit import audit
 from ingest.captions import read_captions
 from ingest.check import Report, check, write_report
+from ingest.corrections import apply, propose
 from ingest.cues import build_cues
 from ingest.errors import Busy, NoCaptions, NothingToTranscribe, NotInstalled
 from ingest.progress import Progress
-from ingest.recognisers import CAPTIONS, Choice
+from ingest.recognisers import CAPTIONS, choose_recogniser
 from ingest.recognition import outcome, recognise
+from ingest.silence import Spoken, hold_back
 from ingest.sound import clear, decoded, find_speech, samples_of
-from ingest.spoken import Spoken, hold_back
 from ingest.turns import (
     Turns,
     name_turns,
@@ -27,9 +28,11 @@ from ingest.turns import (
     roster_name,
     turns_from_captions,
 )
+from ingest.vocabulary import prompt
 from ingest.voice import voice_model
 from media import ffmpeg, store
 from media.archive import CAPTION_SUFFIXES, Archive
+from media.corrections import Proposal
 from media.errors import BadMedia
 from media.model import Cue, Recognition, Recording, Speech, Webinar, Word
 from media.settings import Settings
@@ -72,6 +75,7 @@ class Text:
     recognition: Recognition
     words: list[Word]
     held: list[Word]
+    proposals: list[Proposal]
     cues: list[Cue]
 
 
@@ -147,12 +151,15 @@ def _from_sound(this: Run, recording: Recording, engine: str) -> Text:
     # What is wrong with the sources is told now, not after an hour of listening.
     turns = _turns(this)
     recognition = _recognition(this, recording, engine)
-    words, held = hold_back(recognition.words, Spoken(_speech(this, recording).spans))
-    return Text(recognition, words, held, build_cues(words, turns))
+    proposals = propose(recognition.words, this.archive.catalogue, this.webinar)
+    corrected = apply(recognition.words, proposals)
+    words, held = hold_back(corrected, Spoken(_speech(this, recording).spans))
+    return Text(recognition, words, held, proposals, build_cues(words, turns))
 
 
 def _recognition(this: Run, recording: Recording, engine: str) -> Recognition:
-    choice = Choice(engine, this.settings, this.webinar.language)
+    told = prompt(this.archive.catalogue, this.webinar)
+    choice = choose_recogniser(engine, this.settings, this.webinar.language, told)
     wanted = outcome(choice, recording.sha256)
     for known in (this.archive.newer_recognition(this.slug), this.archive.recognition(this.slug)):
         if known and replace(known, words=()) == wanted:
@@ -190,7 +197,7 @@ def _from_captions(this: Run, recording: Recording | None, *, asked: bool) -> Te
     words = [w for c in cues for w in spread(c.text.split(), c.start_ms, c.end_ms)]
     recognition = Recognition(CAPTIONS, path.name, (), store.digest_file(path), tuple(words))
     this.progress.say("recognise", f"took the captions in {path.name}")
-    return Text(recognition, words, [], cues)
+    return Text(recognition, words, [], [], cues)
 
 
 def _audit(this: Run, text: Text, recording: Recording | None) -> Report:

@@ -5,42 +5,61 @@ it is there for the demonstration and the tests, and its text is always called a
 """
 
 import re
-from importlib.metadata import version
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import ClassVar
 
-from ingest.errors import NotInstalled
-from ingest.recognisers import Options
+from ingest.errors import EnglishOnly, NotInstalled
+from ingest.progress import Progress
+from ingest.recognisers import Options, cutting_options
 from ingest.speech import Cutting, Samples
 from media.ffmpeg import SAMPLE_RATE
 from media.model import Word
 
 FRAME_MS = 10
-# Long utterances grow its search; pauses of half a second mostly end sentences.
-_CUTTING = Cutting(longest_ms=20_000, pause_ms=500)
 # `the(2)` is the second pronunciation of "the"; `<sil>`, `[NOISE]` and `++uh++` are no words.
 _PRONUNCIATION = re.compile(r"\(\d+\)\Z")
 _NO_WORD = re.compile(r"[<\[+]")
 
 
-class PocketSphinx:
-    """The CMU Sphinx recogniser with its own model of US English."""
+@dataclass(frozen=True, slots=True)
+class PocketSphinxChoice:
+    """The CMU Sphinx recogniser with its own model of US English; it cannot use a prompt."""
 
-    engine = "pocketsphinx"
-    cutting = _CUTTING
+    model: str
 
-    def __init__(self, language: str) -> None:
-        """Load the model; raises NotInstalled."""
-        try:
-            from pocketsphinx import Decoder
-        except ImportError:
-            raise NotInstalled("pocketsphinx", "make setup") from None
-        # Batch normalisation looks at a piece as a whole instead of at those before it.
-        self._decoder = Decoder(samprate=SAMPLE_RATE, cmn="batch", loglevel="FATAL")
-        self.model = f"en-us of pocketsphinx {version('pocketsphinx')}"
+    engine: ClassVar[str] = "pocketsphinx"
+    # Long utterances grow its search; pauses of half a second mostly end sentences.
+    cutting: ClassVar[Cutting] = Cutting(longest_ms=20_000, pause_ms=500)
 
     @property
     def options(self) -> Options:
         """Nothing but how the recording is cut."""
-        return (("longest_ms", str(_CUTTING.longest_ms)), ("pause_ms", str(_CUTTING.pause_ms)))
+        return cutting_options(self.cutting)
+
+    def prepare(self, progress: Progress) -> None:
+        """Do nothing: the model is there with the package."""
+
+    def open(self, threads: int = 0) -> "PocketSphinx":
+        """Load the model; it runs on one thread whatever is asked for."""
+        return PocketSphinx()
+
+    def workers(self, cores: int) -> int:
+        """One for each core: it is small, and it never runs on two."""
+        return max(1, cores)
+
+
+class PocketSphinx:
+    """The CMU Sphinx recogniser, loaded."""
+
+    def __init__(self) -> None:
+        """Load the model; raises NotInstalled."""
+        try:
+            from pocketsphinx import Decoder
+        except ImportError:
+            raise _not_installed() from None
+        # Batch normalisation looks at a piece as a whole instead of at those before it.
+        self._decoder = Decoder(samprate=SAMPLE_RATE, cmn="batch", loglevel="FATAL")
 
     def recognise(self, samples: Samples) -> list[Word]:
         """Return the words of a piece."""
@@ -60,6 +79,20 @@ class _Segment:
     start_frame: int
     end_frame: int
     prob: float
+
+
+def choose(language: str) -> PocketSphinxChoice:
+    """Choose PocketSphinx; raises NotInstalled and EnglishOnly."""
+    if language != "en":
+        raise EnglishOnly("PocketSphinx", language, "ENGINE=whisper WHISPER_MODEL=small")
+    try:
+        return PocketSphinxChoice(f"en-us of pocketsphinx {version('pocketsphinx')}")
+    except PackageNotFoundError:
+        raise _not_installed() from None
+
+
+def _not_installed() -> NotInstalled:
+    return NotInstalled("pocketsphinx", "make setup")
 
 
 def _word(segment: _Segment) -> Word:

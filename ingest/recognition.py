@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ingest.journal import Journal
 from ingest.progress import Progress
-from ingest.recognisers import Choice, Options
+from ingest.recognisers import Options, RecogniserChoice
 from ingest.sound import decoded, find_speech, samples_of, workplace
 from ingest.speech import speech_pieces
 from ingest.voice import voice_model
@@ -25,7 +25,7 @@ from media.timecode import Span
 def recognise(
     path: Path,
     recording: Recording,
-    choice: Choice,
+    choice: RecogniserChoice,
     work: Path,
     progress: Progress,
     *,
@@ -37,6 +37,7 @@ def recognise(
     `speech` tells where somebody speaks, None has it found; `workers` is how many pieces are
     recognised beside each other, 0 takes as many as help on this machine.
     """
+    choice.prepare(progress)
     pcm = decoded(path, recording, work, progress)
     samples = samples_of(pcm)
     spans = (speech or find_speech(samples, recording, progress)).spans
@@ -49,7 +50,7 @@ def recognise(
     return replace(outcome(choice, recording.sha256), words=words)
 
 
-def outcome(choice: Choice, source_sha256: str) -> Recognition:
+def outcome(choice: RecogniserChoice, source_sha256: str) -> Recognition:
     """Return what this choice would give for a source, but for its words.
 
     Raises what is wrong with the choice: told now, and not after the sound has been decoded.
@@ -57,12 +58,12 @@ def outcome(choice: Choice, source_sha256: str) -> Recognition:
     return Recognition(choice.engine, choice.model, _options(choice), source_sha256, ())
 
 
-def _options(choice: Choice) -> Options:
+def _options(choice: RecogniserChoice) -> Options:
     # Where pieces begin and end is part of what a recogniser hears.
     return (*choice.options, ("voice", voice_model()))
 
 
-def _key(choice: Choice) -> str:
+def _key(choice: RecogniserChoice) -> str:
     depends = (choice.engine, choice.model, _options(choice))
     return hashlib.sha256(repr(depends).encode()).hexdigest()[:16]
 

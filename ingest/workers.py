@@ -4,6 +4,7 @@ A process opens the recogniser for itself and reads the samples from the file th
 It ends with the run that started it, however that ends.
 """
 
+import os
 import signal
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from ingest.errors import WorkerLost
-from ingest.recognisers import Choice, Recogniser
+from ingest.recognisers import Recogniser, RecogniserChoice
 from ingest.sound import samples_of
 from ingest.speech import PER_MS, Samples
 from media.errors import Fault
@@ -23,7 +24,7 @@ from media.timecode import Span
 
 
 def recognise_pieces(
-    choice: Choice, pcm: Path, pieces: Mapping[int, Span], workers: int
+    choice: RecogniserChoice, pcm: Path, pieces: Mapping[int, Span], workers: int
 ) -> Iterator[tuple[int, list[Word]]]:
     """Give each piece's number and words as soon as it is done, in any order.
 
@@ -60,7 +61,7 @@ class _Worker:
 
 
 def _beside(
-    choice: Choice, pcm: Path, pieces: Mapping[int, Span], count: int
+    choice: RecogniserChoice, pcm: Path, pieces: Mapping[int, Span], count: int
 ) -> Iterator[tuple[int, list[Word]]]:
     todo, busy = iter(pieces.items()), list[_Line]()
     workers = [_start(choice, pcm, count) for _ in range(count)]
@@ -83,7 +84,7 @@ def _beside(
             worker.line.close()
 
 
-def _start(choice: Choice, pcm: Path, count: int) -> _Worker:
+def _start(choice: RecogniserChoice, pcm: Path, count: int) -> _Worker:
     # Spawned, not forked: a fork would hold the locks of this run after it was killed.
     context = get_context("spawn")
     ours, theirs = context.Pipe()
@@ -103,12 +104,12 @@ def _answer(line: _Line, count: int) -> tuple[int, list[Word]]:
     return answer
 
 
-def _work(choice: Choice, pcm: Path, count: int, line: Connection) -> None:
+def _work(choice: RecogniserChoice, pcm: Path, count: int, line: Connection) -> None:
     """Recognise what comes along the line until nobody is there any more."""
     # Ctrl-C is for the run, which then ends its processes.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        recogniser, samples = choice.open(beside=count), samples_of(pcm)
+        recogniser, samples = choice.open(max((os.cpu_count() or 1) // count, 1)), samples_of(pcm)
         while True:
             number, piece = line.recv()
             line.send((number, _heard(recogniser, samples, piece)))

@@ -16,7 +16,8 @@ class Settings:
     archive: Path = Path("archive")  # ARCHIVE: the folder that holds the truth
     index: Path = Path("var/index")  # INDEX: derived, private to this user
     engine: str = "whisper"  # ENGINE: which recogniser
-    whisper_model: str = "small.en"  # WHISPER_MODEL: a name or the path of a .pt file
+    whisper_model: str = "small.en"  # WHISPER_MODEL: a name, or the path of a model
+    whisper_sha256: str = ""  # WHISPER_SHA256: the hash that its file has to have
     workers: int = 0  # WORKERS: pieces recognised beside each other, 0: as many as help
     ffmpeg: str = ""  # FFMPEG: a program to use instead of the one installed
     debug: bool = False  # DEBUG=1: show tracebacks
@@ -30,6 +31,7 @@ class Settings:
             engine=environment.get("ENGINE") or cls.engine,
             whisper_model=environment.get("WHISPER_MODEL") or cls.whisper_model,
             workers=_number("WORKERS", environment.get("WORKERS")),
+            whisper_sha256=environment.get("WHISPER_SHA256") or cls.whisper_sha256,
             ffmpeg=environment.get("FFMPEG") or cls.ffmpeg,
             debug=environment.get("DEBUG") == "1",
         )

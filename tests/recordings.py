@@ -1,10 +1,16 @@
 """Small recordings and archives for the tests of the pipeline; everybody in them is invented."""
 
+import json
 import lzma
 import subprocess
 from pathlib import Path
 
+import numpy as np
+
+from ingest.speech import PER_MS, Cutting, Samples, speech_pieces
+from ingest.voice import speech_spans
 from media import ffmpeg
+from media.model import Word
 from media.timecode import Span
 
 FIXTURE = Path(__file__).parent / "tiny_whisper"
@@ -64,6 +70,25 @@ def tiny_model(target: Path) -> Path:
     with lzma.open(FIXTURE / "model.pt.xz") as packed:
         target.write_bytes(packed.read())
     return target
+
+
+def speech() -> Samples:
+    """Return the fixture's speech as samples."""
+    sound = b"".join(ffmpeg.decode(SPEECH, ffmpeg.probe(SPEECH)))
+    return np.frombuffer(sound, dtype=np.int16)
+
+
+def spoken_pieces(cutting: Cutting) -> list[Samples]:
+    """Return the pieces of the fixture's speech as a recogniser is given them."""
+    samples = speech()
+    pieces = speech_pieces(samples, speech_spans(samples), cutting)
+    return [samples[piece.start_ms * PER_MS : piece.end_ms * PER_MS] for piece in pieces]
+
+
+def said() -> list[Word]:
+    """Return the words of the fixture's speech at their true times."""
+    words = json.loads((FIXTURE / "words.json").read_text("utf-8"))["words"]
+    return [Word(word["start_ms"], word["end_ms"], word["text"]) for word in words]
 
 
 def contents(folder: Path) -> dict[str, bytes]:

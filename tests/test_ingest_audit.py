@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.audit import Finding, audit
-from ingest.spoken import Spoken
+from ingest.silence import Spoken
 from media.model import Doubt, Word
 from media.timecode import Span
 

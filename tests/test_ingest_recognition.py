@@ -11,7 +11,7 @@ from pathlib import Path
 from recordings import short_speech
 
 from ingest.progress import Advance, Progress
-from ingest.recognisers import Choice
+from ingest.recognisers import choose_recogniser
 from ingest.recognition import recognise
 from media import ffmpeg
 from media.model import Recognition
@@ -51,7 +51,7 @@ class Counting(Progress):
 
 
 def hear(speech: Path, work: Path, progress: Progress, workers: int) -> Recognition:
-    choice, recording = Choice("pocketsphinx", Settings(), "en"), ffmpeg.probe(speech)
+    choice, recording = choose_recogniser("pocketsphinx", Settings(), "en"), ffmpeg.probe(speech)
     return recognise(speech, recording, choice, work, progress, workers=workers)
 
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ingest.silence import Spoken
 from ingest.speech import Cutting, Samples, frame_levels, speech_pieces
-from ingest.spoken import Spoken
 from media.timecode import Span
 
 CUTTING = Cutting(longest_ms=20_000, pause_ms=500)

@@ -1,6 +1,5 @@
 """Silero's model as it comes in its wheel, on sound that the project makes."""
 
-import json
 import shutil
 import subprocess
 import sys
@@ -8,12 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from recordings import FIXTURE, SPEECH
+from recordings import SPEECH, said, speech
 
 import ingest.voice
 from ingest.errors import BadVoiceModel
+from ingest.silence import Spoken
 from ingest.speech import Samples
-from ingest.spoken import Spoken
 from ingest.voice import speech_spans
 from media import ffmpeg
 from media.timecode import Span
@@ -21,15 +20,9 @@ from media.timecode import Span
 RATE = ffmpeg.SAMPLE_RATE
 
 
-@pytest.fixture(scope="module")
-def speech() -> Samples:
-    decoded = b"".join(ffmpeg.decode(SPEECH, ffmpeg.probe(SPEECH)))
-    return np.frombuffer(decoded, dtype=np.int16)
-
-
-def said() -> list[Span]:
-    words = json.loads((FIXTURE / "words.json").read_text())["words"]
-    return [Span(word["start_ms"], word["end_ms"]) for word in words]
+@pytest.fixture(scope="module", name="speech")
+def decoded_speech() -> Samples:
+    return speech()
 
 
 def noise(seconds: float, loud: float) -> Samples:
@@ -44,13 +37,17 @@ def tones(*frequencies: int) -> Samples:
 
 def missed_ms(spans: list[Span]) -> int:
     spoken = Spoken(spans)
-    return sum(end - start - spoken.within(start, end) for start, end in said())
+    return spoken_ms() - sum(spoken.within(word.start_ms, word.end_ms) for word in said())
+
+
+def spoken_ms() -> int:
+    return sum(word.end_ms - word.start_ms for word in said())
 
 
 def test_speech_is_found_and_silence_is_not(speech: Samples) -> None:
     """The recording is silent for 0-3, 12.9-15.5, 28.4-39.4, 50.5-53.1 and 59.6-61.6 s."""
     spans = speech_spans(speech)
-    assert missed_ms(spans) < 0.02 * sum(end - start for start, end in said())
+    assert missed_ms(spans) < 0.02 * spoken_ms()
     for start_ms, end_ms in ((0, 2_800), (13_300, 15_300), (28_800, 39_200), (50_900, 52_900)):
         assert Spoken(spans).within(start_ms, end_ms) == 0
 
@@ -58,7 +55,7 @@ def test_speech_is_found_and_silence_is_not(speech: Samples) -> None:
 @pytest.mark.parametrize("share", [0.003, 0.03, 2.0])
 def test_quiet_and_loud_recordings_are_heard_alike(speech: Samples, share: float) -> None:
     scaled = np.clip(speech * share, -32768, 32767).astype(np.int16)
-    assert missed_ms(speech_spans(scaled)) < 0.05 * sum(end - start for start, end in said())
+    assert missed_ms(speech_spans(scaled)) < 0.05 * spoken_ms()
 
 
 @pytest.mark.parametrize(

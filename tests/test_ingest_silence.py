@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.spoken import Spoken, hold_back
+from ingest.silence import Spoken, hold_back
 from media.model import Word
 from media.timecode import Span
 
