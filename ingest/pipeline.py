@@ -5,18 +5,18 @@ again. So a run may be killed anywhere: the next one goes on, and ends with the 
 """
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest.captions import read_captions
 from ingest.check import Report, check, write_report
 from ingest.cues import build_cues
-from ingest.errors import Busy, NoCaptions, NothingToTranscribe, NotInstalled
+from ingest.errors import Busy, NoCaptions, NotCaptions, NothingToTranscribe, NotInstalled
 from ingest.progress import Progress
 from ingest.recognisers import CAPTIONS, open_recogniser
 from ingest.recognition import clear, recognise, still_holds
+from ingest.sources import Chosen, choose_captions
 from ingest.turns import (
     Turns,
     name_turns,
@@ -30,7 +30,6 @@ from media.errors import BadMedia
 from media.model import Cue, Recognition, Recording, Webinar
 from media.settings import Settings
 from media.timecode import format_clock
-from media.transcript import spread
 
 # A still from the first slide, once the greetings are over.
 _POSTER_SHARE, _POSTER_LATEST_MS = 10, 30_000
@@ -120,7 +119,7 @@ def _words(
     try:
         return _from_sound(this, recording, chosen)
     except NotInstalled:
-        if engine or not _captions(this):
+        if engine or not _has_captions(this):
             raise
         this.progress.say("recognise", f"{chosen} is not installed")
         return _from_captions(this, asked=False)
@@ -140,20 +139,27 @@ def _from_sound(this: Run, recording: Recording, engine: str) -> tuple[Recogniti
 
 
 def _from_captions(this: Run, *, asked: bool) -> tuple[Recognition, list[Cue]]:
-    path = _captions(this)
-    if path is None and asked:
+    chosen = _captions(this)
+    if chosen is None and asked:
         raise NoCaptions(this.slug, this.folder)
-    if path is None:
+    if chosen is None:
         raise NothingToTranscribe(this.slug, this.folder)
-    cues = _name_voices(this, read_captions(path, _names(this)))
-    words = [w for c in cues for w in spread(c.text.split(), c.start_ms, c.end_ms)]
-    recognition = Recognition(CAPTIONS, path.name, (), store.digest_file(path), tuple(words))
-    this.progress.say("recognise", f"took the captions in {path.name}")
-    return recognition, cues
+    path, captions = chosen.path, chosen.captions
+    recognition = Recognition(CAPTIONS, path.name, (), store.digest_file(path), captions.words)
+    for sentence in chosen.left:
+        this.progress.say("recognise", sentence)
+    this.progress.say("recognise", f"took the captions in {path.name} ({captions.name})")
+    return recognition, _name_voices(this, captions.cues)
 
 
-def _captions(this: Run) -> Path | None:
-    return next(iter(this.archive.sources(this.slug, *CAPTION_SUFFIXES)), None)
+def _captions(this: Run) -> Chosen | None:
+    return choose_captions(this.archive.sources(this.slug, *CAPTION_SUFFIXES), _names(this))
+
+
+def _has_captions(this: Run) -> bool:
+    with suppress(NotCaptions):
+        return _captions(this) is not None
+    return False
 
 
 def _names(this: Run) -> list[str]:
@@ -166,12 +172,17 @@ def _turns(this: Run) -> Turns:
     catalogue, webinar = this.archive.catalogue, this.webinar
     if listed := this.archive.sources(this.slug, ".rttm"):
         return name_turns((turn for path in listed for turn in read_rttm(path)), catalogue, webinar)
-    path = _captions(this)
-    cues = read_captions(path, _names(this)) if path else []
-    return name_turns(turns_from_captions(cues), catalogue, webinar)
+    try:
+        chosen = _captions(this)
+    except NotCaptions as fault:
+        this.progress.say("recognise", str(fault))
+        return Turns()
+    return name_turns(
+        turns_from_captions(chosen.captions.cues if chosen else ()), catalogue, webinar
+    )
 
 
-def _name_voices(this: Run, cues: list[Cue]) -> list[Cue]:
+def _name_voices(this: Run, cues: Iterable[Cue]) -> list[Cue]:
     """Give the voices of captions the names that the roster has for them."""
     catalogue, webinar = this.archive.catalogue, this.webinar
     return [

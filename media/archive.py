@@ -29,7 +29,11 @@ from media.tables import check_slug
 from media.vtt import dump_vtt, load_vtt
 from media.words import dump_recognition, load_recognition
 
-CAPTION_SUFFIXES = (".vtt", ".srt")
+# What captions may be called, the likeliest first; which of them are captions, ingest finds out.
+CAPTION_SUFFIXES = (
+    *(".vtt", ".srt", ".ttml", ".dfxp", ".xml", ".sbv", ".json", ".tsv", ".csv", ".docx"),
+    *(".html", ".htm", ".txt", ".md"),
+)
 
 Checked = Literal["machine", "corrected"]
 
