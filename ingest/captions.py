@@ -11,10 +11,10 @@ from pathlib import Path
 
 from ingest.errors import NotCaptions
 from ingest.formats.cues import Line, Reading, Timed
-from ingest.formats.documents import is_podcast_page, is_xml, read_podcast_page, read_xml
 from ingest.formats.json_files import is_json, read_json
 from ingest.formats.labels import is_placeholder, label_speakers
 from ingest.formats.paragraphs import read_paragraphs
+from ingest.formats.podcast_page import is_podcast_page, read_podcast_page
 from ingest.formats.rolling import unroll
 from ingest.formats.sbv import is_sbv, read_sbv
 from ingest.formats.table import is_table, read_table
@@ -28,6 +28,7 @@ from ingest.formats.timed import (
     read_subrip,
     read_webvtt,
 )
+from ingest.formats.xml_files import is_xml, read_xml
 from media.errors import BadCaptions
 from media.model import Cue, Word
 from media.transcript import fill

@@ -16,7 +16,7 @@ from ingest.formats.pieces import Piece, time_words
 
 _PIECE = re.compile(r"(<[^<>]*>)")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?(?:\s+([^<>]*))?>", re.IGNORECASE)
-_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9_-]*)(?=[\s./>])")
+_NAME = re.compile(r"<(?:/\s*)?([A-Za-z][A-Za-z0-9_-]*)(?=[\s./>])")
 _STAMP = re.compile(r"<(?:(\d{1,9}):)?([0-5]\d):([0-5]\d)[.,](\d{3})>", re.ASCII)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _KNOWN = re.compile(
@@ -24,6 +24,8 @@ _KNOWN = re.compile(
     "|strong|style|su[bp]|tt|u",
     re.IGNORECASE,
 )
+# Markup that a cue ends in the middle of.
+_UNCLOSED = re.compile(r"<(?:/[^<>]*|\d\d:[\d:.]*|[.\s]*|[a-z]+[.][^<>]*)\Z", re.IGNORECASE)
 # Positions and styles of SubStation Alpha, which players of SRT take too: `{\an8}`.
 _OVERRIDE = re.compile(r"\{\\[^{}]*\}")
 # What is neither white space nor visible nor a mark for a direction of writing.
@@ -64,7 +66,7 @@ def fold(text: str) -> str:
 
 
 def _fragments(payload: str) -> Iterator[_Fragment]:
-    pieces = _PIECE.split(payload)
+    pieces = _PIECE.split(_UNCLOSED.sub("", payload))
     paired = _paired(pieces)
     row, voice, stamp_ms = 0, None, None
     for piece in pieces:
