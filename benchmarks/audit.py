@@ -225,9 +225,7 @@ def _captions(folder: Path) -> None:
         return
     counts, length_ms = Counter[Kind](), 0
     for path in files:
-        words = [
-            w for c in read_captions(path) for w in spread(c.text.split(), c.start_ms, c.end_ms)
-        ]
+        words = read_captions(path).words
         last_ms = max((word.end_ms for word in words), default=0)
         counts.update(f.kind for f in audit(words, [], None, last_ms))
         length_ms += last_ms

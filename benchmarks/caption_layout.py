@@ -64,7 +64,7 @@ def main() -> None:
         score = scores[folder.name] = Score()
         for path in sorted(p for p in folder.glob("*") if p.suffix in (".vtt", ".srt")):
             try:
-                score.add(read_captions(path), ())
+                score.add(read_captions(path).cues, ())
             except Fault as fault:
                 print(f"Not read: {fault}")
     print(

@@ -9,6 +9,7 @@ from pathlib import Path
 from ingest.audit import Finding, Kind
 from ingest.recognisers import CAPTIONS
 from media import store
+from media.corrections import Proposal
 from media.model import Cue, Recognition, Recording, Webinar
 from media.timecode import format_clock
 
@@ -55,8 +56,12 @@ def check(
     recognition: Recognition,
     recording: Recording | None,
     findings: Sequence[Finding] = (),
+    proposals: Sequence[Proposal] = (),
 ) -> Report:
-    """Look over a transcript and say what needs a person; `findings` are the audit's."""
+    """Look over a transcript and say what needs a person.
+
+    `findings` are the audit's, `proposals` the names that may be misheard.
+    """
     last_ms = max((cue.end_ms for cue in cues), default=0)
     length_ms = recording.duration_ms if recording else last_ms
     speech_ms = sum(cue.end_ms - cue.start_ms for cue in cues)
@@ -70,6 +75,7 @@ def check(
         *_about_recogniser(recognition, doubtful, words),
         *_about_names(cues, unnamed_ms),
         *_about_amount(words, length_ms),
+        *_about_misheard([one for one in proposals if not one.applied]),
         *_about_findings(findings),
     )
     return Report(
@@ -103,6 +109,14 @@ def _about_recogniser(recognition: Recognition, doubtful: int, words: int) -> It
 def _about_names(cues: Sequence[Cue], unnamed_ms: int) -> Iterator[str]:
     if unnamed_ms and any(cue.speaker for cue in cues):
         yield f"{format_clock(unnamed_ms)} of speech has no name."
+
+
+def _about_misheard(proposals: Sequence[Proposal]) -> Iterator[str]:
+    if proposals:
+        shown = sorted(proposals, key=lambda one: (one.kind == "dangerous", -one.score))
+        names = [f"“{p.heard}” for {p.meant} at {format_clock(p.start_ms)}" for p in shown]
+        more = f" and {len(names) - _MOST_PLACES} more" if len(names) > _MOST_PLACES else ""
+        yield f"Perhaps misheard: {', '.join(names[:_MOST_PLACES])}{more} (corrections.json)."
 
 
 def _about_findings(findings: Sequence[Finding]) -> Iterator[str]:

@@ -89,7 +89,7 @@ def _take(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def _captions(options: argparse.Namespace, settings: Settings) -> None:
-    cues = read_captions(options.file)
+    cues = read_captions(options.file).cues
     if options.json:
         keys = ("start_ms", "end_ms", "speaker", "text")
         _print_json({"cues": [{key: getattr(cue, key) for key in keys} for cue in cues]})

@@ -6,8 +6,10 @@ applied: what the archive lists as never anything else, and the very letters of 
 never enough, since the name of one is most like the name of another (HEFCE, HEFCW).
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from ingest.correcting.alike import Likenesses
 from ingest.correcting.candidates import Settled
@@ -19,7 +21,7 @@ from ingest.correcting.spelt import spelt
 from ingest.correcting.spoken import speech_of
 from media.catalogue import Catalogue
 from media.corrections import Proposal
-from media.model import Webinar, Word
+from media.model import Cue, Webinar, Word
 from media.transcript import spread
 
 
@@ -51,6 +53,34 @@ def apply(words: Sequence[Word], proposals: Iterable[Proposal]) -> list[Word]:
             changed += _meant(words[proposal.first : proposal.last + 1], proposal)
             next_word = proposal.last + 1
     return changed + list(words[next_word:])
+
+
+def apply_to_cues(
+    cues: Sequence[Cue], words: Sequence[Word], proposals: Iterable[Proposal]
+) -> tuple[list[Cue], list[Word], list[Proposal]]:
+    """Return cues, their words and the proposals, with those applied that lie within one cue.
+
+    There is one word for each piece of the cues' text between spaces.
+    """
+    begins = [0, *accumulate(len(cue.text.split()) for cue in cues)]
+    within = [_within(proposal, begins) for proposal in proposals]
+    changed, said = list[Cue](), list[Word]()
+    for cue, begin, end in zip(cues, begins, begins[1:], strict=False):
+        own = [
+            replace(one, first=one.first - begin, last=one.last - begin)
+            for one in within
+            if begin <= one.first < end
+        ]
+        spoken = apply(words[begin:end], own)
+        said += spoken
+        changed.append(replace(cue, text=" ".join(word.text for word in spoken)))
+    return changed, said, within
+
+
+def _within(proposal: Proposal, begins: Sequence[int]) -> Proposal:
+    """Leave a proposal unapplied that reaches from one cue into the next."""
+    one_cue = bisect_right(begins, proposal.first) == bisect_right(begins, proposal.last)
+    return replace(proposal, applied=proposal.applied and one_cue)
 
 
 def _meant(heard: Sequence[Word], proposal: Proposal) -> list[Word]:

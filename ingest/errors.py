@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from media.errors import Fault
+from media.errors import BadCaptions, Fault
 
 
 class NoEngine(Fault):
@@ -121,13 +121,29 @@ class WorkerLost(Fault):
         )
 
 
+class NotCaptions(BadCaptions):
+    """A file is something else than captions, such as a chat; nothing in it is damaged."""
+
+
+class NoTimes(NotCaptions):
+    """A text does not tell when anything in it is said."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            path,
+            0,
+            "this is text without times. Give captions with times, as WebVTT or SubRip, or put"
+            " times such as [0:12:34] at the head of its lines.",
+        )
+
+
 class NothingToTranscribe(Fault):
     """A webinar has neither a recording nor captions."""
 
     def __init__(self, slug: str, folder: Path) -> None:
         super().__init__(
             f"{slug} has no recording and no captions yet. Run make ingest FILE=… WEBINAR={slug},"
-            f" or put a .vtt or .srt file into {folder / 'source'}."
+            f" or put a caption file such as a .vtt into {folder / 'source'}."
         )
 
 
@@ -136,7 +152,7 @@ class NoCaptions(Fault):
 
     def __init__(self, slug: str, folder: Path) -> None:
         super().__init__(
-            f"{slug} has no captions: put a .vtt or .srt file into {folder / 'source'}."
+            f"{slug} has no captions: put a caption file such as a .vtt into {folder / 'source'}."
         )
 
 

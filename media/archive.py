@@ -8,6 +8,7 @@ webinars/<slug>/webinar.toml     truth     what the event is
                 words.json       machine   the words of the last run
                 machine.vtt      machine   the transcript that run alone would give
                 transcript.vtt   truth     the people's copy; only `write_transcript` touches it
+                corrections.json machine   names that may be misheard, and those put right
                 check.json       machine   the closing report
                 *.new.*          machine   text and words of a later run, beside corrections
                 poster.jpg       derived   a still
@@ -15,6 +16,7 @@ webinars/<slug>/webinar.toml     truth     what the event is
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +26,7 @@ import tomlkit
 
 from media import store
 from media.catalogue import Catalogue, read_catalogue
+from media.corrections import Proposal, dump_proposals, load_proposals
 from media.errors import BadCaptions, Fault, FaultyFile, NoWebinar
 from media.model import Cue, Recognition, Recording, Speech, Webinar
 from media.tables import check_slug
@@ -31,7 +34,11 @@ from media.timecode import Span
 from media.vtt import dump_vtt, load_vtt
 from media.words import DAMAGE, dump_recognition, load_recognition
 
-CAPTION_SUFFIXES = (".vtt", ".srt")
+# What captions may be called, the likeliest first; which of them are captions, ingest finds out.
+CAPTION_SUFFIXES = (
+    *(".vtt", ".srt", ".ttml", ".dfxp", ".xml", ".sbv", ".json", ".tsv", ".csv", ".docx"),
+    *(".html", ".htm", ".txt", ".md"),
+)
 
 Checked = Literal["machine", "corrected"]
 
@@ -134,6 +141,15 @@ class Archive:
     def write_recognition(self, slug: str, recognition: Recognition) -> None:
         """Keep the words of a run."""
         store.write_machine(self.folder(slug) / "words.json", dump_recognition(recognition))
+
+    def proposals(self, slug: str) -> tuple[Proposal, ...]:
+        """Return what the last run proposed to write differently, nothing where it did not."""
+        path = self.folder(slug) / "corrections.json"
+        return load_proposals(path) if path.exists() else ()
+
+    def write_proposals(self, slug: str, proposals: Iterable[Proposal]) -> None:
+        """Keep what a run proposes to write differently."""
+        store.write_machine(self.folder(slug) / "corrections.json", dump_proposals(proposals))
 
     def machine_copy(self, slug: str) -> bytes | None:
         """Return machine.vtt as it is, None when there is none."""

@@ -48,6 +48,28 @@ def spread(tokens: Sequence[str], start_ms: int, end_ms: int) -> list[Word]:
     return words
 
 
+def fill(
+    tokens: Sequence[str], known: Sequence[Word | None], start_ms: int, end_ms: int
+) -> list[Word]:
+    """Give the words that have no time the room between those that have, inside a span."""
+    filled: list[Word] = []
+    position = 0
+    while position < len(tokens):
+        if word := known[position]:
+            filled.append(word)
+            position += 1
+            continue
+        stop = next((i for i in range(position, len(tokens)) if known[i]), len(tokens))
+        after = known[stop] if stop < len(tokens) else None
+        begin = (
+            filled[-1].end_ms if filled else min(start_ms, after.start_ms if after else start_ms)
+        )
+        end = max(after.start_ms if after else end_ms, begin)
+        filled += spread(tokens[position:stop], begin, end)
+        position = stop
+    return filled
+
+
 def _reaches(cues: Sequence[Cue]) -> Iterator[tuple[int, int]]:
     """Give how far round each cue its words may begin: never into a neighbour's time."""
     for number, cue in enumerate(cues):
@@ -67,29 +89,7 @@ def _timed(cue: Cue, heard: Sequence[Word]) -> tuple[Word, ...]:
     for block in blocks:
         for step in range(block.size):
             known[block.a + step] = replace(heard[block.b + step], text=tokens[block.a + step])
-    return tuple(_fill(cue, tokens, known))
-
-
-def _fill(cue: Cue, tokens: Sequence[str], known: Sequence[Word | None]) -> list[Word]:
-    """Give the words that have no time the room between those that have."""
-    filled: list[Word] = []
-    position = 0
-    while position < len(tokens):
-        if word := known[position]:
-            filled.append(word)
-            position += 1
-            continue
-        stop = next((i for i in range(position, len(tokens)) if known[i]), len(tokens))
-        after = known[stop] if stop < len(tokens) else None
-        begin = (
-            filled[-1].end_ms
-            if filled
-            else min(cue.start_ms, after.start_ms if after else cue.start_ms)
-        )
-        end = max(after.start_ms if after else cue.end_ms, begin)
-        filled += spread(tokens[position:stop], begin, end)
-        position = stop
-    return filled
+    return tuple(fill(tokens, known, cue.start_ms, cue.end_ms))
 
 
 def _fold(text: str) -> str:

@@ -29,6 +29,7 @@ PEOPLE = """
 id = "robin-sample"
 name = "Robin Sample"
 variants = ["Robin S"]
+misheard_safe = ["Robbin Sampel"]
 """
 WEBINAR = """
 title = "Lighthouses"

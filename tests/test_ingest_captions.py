@@ -105,7 +105,7 @@ def caption_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _read(path: Path, content: str | bytes, *names: str) -> list[Cue]:
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return read_captions(path, names)
+    return list(read_captions(path, names).cues)
 
 
 def _said(cues: list[Cue]) -> list[tuple[str | None, str]]:

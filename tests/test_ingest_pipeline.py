@@ -43,6 +43,7 @@ def test_a_run_leaves_a_file_for_each_stage_and_nothing_half_done(archive: Archi
     go(archive)
     assert sorted(contents(folder(archive))) == [
         "check.json",
+        "corrections.json",
         "machine.vtt",
         "probe.json",
         "recording.m4a",
@@ -126,6 +127,29 @@ def test_captions_alone_make_a_full_transcript(tmp_path: Path) -> None:
     assert [word.text for word in recognition.words][:3] == ["The", "lamp", "is"]
 
 
+def test_a_name_that_was_misheard_is_put_right_and_what_was_heard_is_kept(tmp_path: Path) -> None:
+    archive = Archive(make_archive(tmp_path / "archive"))
+    source = folder(archive) / "source"
+    source.mkdir()
+    (source / "zoom.vtt").write_text(
+        "WEBVTT\n\n1\n00:00:01.000 --> 00:00:03.000\nI am Robbin Sampel, and the lamp is lit.\n\n"
+        "2\n00:00:03.000 --> 00:00:05.000\nWe at Lamp\n\n"
+        "3\n00:00:05.000 --> 00:00:06.000\nCollege agree.\n"
+    )
+    go(archive, "captions")
+    transcript = archive.transcript(SLUG)
+    assert transcript is not None
+    assert transcript.cues[0].text == "I am Robin Sample, and the lamp is lit."
+    assert transcript.recognition is not None
+    assert transcript.recognition.words[2].text == "Robbin"
+    (proposal,) = archive.proposals(SLUG)
+    assert (proposal.heard, proposal.meant, proposal.applied) == (
+        "Robbin Sampel",
+        "Robin Sample",
+        True,
+    )
+
+
 def test_silence_gives_no_words(tmp_path: Path) -> None:
     archive = Archive(make_archive(tmp_path / "archive"))
     silence = ("-f", "lavfi", "-i", "anullsrc=r=16000:cl=mono", "-t", "20")
@@ -139,7 +163,7 @@ def test_silence_gives_no_words(tmp_path: Path) -> None:
     ("engine", "settings", "said"),
     [
         (None, Settings(engine="pocketsphinx"), "has no recording and no captions yet"),
-        ("captions", POCKETSPHINX, "has no captions: put a .vtt or .srt file into"),
+        ("captions", POCKETSPHINX, "has no captions: put a caption file such as a .vtt into"),
     ],
 )
 def test_nothing_to_transcribe_is_said(

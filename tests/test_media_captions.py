@@ -222,7 +222,7 @@ def test_what_is_downloaded_and_taken_in_again_names_nobody_twice(tmp_path: Path
     written = path.read_text("utf-8")
     assert f"<v {NIA}><c.speaker>{NIA}:</c> Note this:" in written
     assert "\n<c.speaker>–</c> Does a lighthouse?" in written
-    assert [(cue.speaker, cue.text) for cue in read_captions(path)] == [
+    assert [(cue.speaker, cue.text) for cue in read_captions(path).cues] == [
         (cue.speaker, cue.text) for cue in cues
     ]
 

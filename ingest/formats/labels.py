@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import replace
 
-from ingest.formats.markup import Line, fold
-from ingest.formats.timed import Timed
+from ingest.formats.cues import Line, Timed
+from ingest.formats.markup import fold
 
 # `>>` and `-` are what captioners write where the speaker changes.
 _LABEL = re.compile(
@@ -26,14 +26,19 @@ _FEWEST_CUES = 10
 _USUAL_SHARE = 0.8
 _SPOKEN = re.compile("answer|conclusion|example|note|question|remember|so|summary|warning")
 _PARTICLES = re.compile("a[bfl]|ap|d[aeiu]|de[lnr]|el|ferch|l[ae]|of|the|v[ao]n|y")
+# "SPEAKER_00", "Speaker 1", "spk_0", "Unknown Speaker", "S12", "M21", "F_S12".
+_PLACEHOLDER = re.compile(
+    r"(?:unknown|unidentified)(?:[ _-]?(?:speaker|voice)(?:[ _-]?\d+)?)?"
+    r"|(?:speaker|spkr?|voice)[ _-]?(?:\d+|[A-Z])|(?:[FM]_?)?S?\d+",
+    re.IGNORECASE,
+)
 _DECORATION = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])\Z")
 _AFFILIATION = re.compile(r"\s*\|.*|\s+[-–—@]\s.*")
 
 
 def label_speakers(cues: Sequence[Timed], names: Collection[str] = ()) -> list[Timed]:
     """Turn labels into voices where they are speakers; `names` are known to be."""
-    known = {folded for name in names for folded in name_forms(name)}
-    speakers = _speakers(cues, known)
+    speakers = speakers_among([_label(cue.lines[:1]) for cue in cues], names)
     return [replace(cue, lines=tuple(_voiced(cue.lines, speakers))) for cue in cues]
 
 
@@ -58,23 +63,30 @@ def _undecorated(name: str) -> list[str]:
     return forms
 
 
-def _speakers(cues: Sequence[Timed], known: Set[str]) -> frozenset[str]:
-    counts = Counter(label for cue in cues if (label := _label(cue.lines[:1])))
+def speakers_among(labels: Sequence[str | None], names: Collection[str] = ()) -> Set[str]:
+    """Return which labels are speakers; there is one label, or None, for each cue of a file."""
+    known = {folded for name in names for folded in name_forms(name)}
+    counts = Counter(label for label in labels if label)
     given = {label for label in counts if not known.isdisjoint(name_forms(label))}
     often = {label for label, count in counts.items() if _comes_often(label, count)}
     labelled = sum(counts[label] for label in often | given)
-    if labelled < _LABELLED_SHARE * len(cues):
-        return frozenset(given)
-    if counts.total() == len(cues) >= _FEWEST_CUES and labelled >= _USUAL_SHARE * len(cues):
-        often |= {label for label in counts if _is_written_like_a_name(label)}
-    return frozenset(given | often)
+    if labelled < _LABELLED_SHARE * len(labels):
+        return given
+    if counts.total() == len(labels) >= _FEWEST_CUES and labelled >= _USUAL_SHARE * len(labels):
+        often |= {label for label in counts if is_written_like_a_name(label)}
+    return given | often
+
+
+def is_placeholder(name: str) -> bool:
+    """Say whether a name is what a machine calls a voice that it cannot name."""
+    return bool(_PLACEHOLDER.fullmatch(name))
 
 
 def _comes_often(label: str, count: int) -> bool:
-    return count >= (_OFTEN if _is_written_like_a_name(label) else _VERY_OFTEN)
+    return count >= (_OFTEN if is_written_like_a_name(label) else _VERY_OFTEN)
 
 
-def _is_written_like_a_name(label: str) -> bool:
+def is_written_like_a_name(label: str) -> bool:
     """Say so of "Dilys P (she/her)", "Jan van der Berg" and "dilysp", not of "Note this"."""
     words = [word for word in _undecorated(label)[-1].split() if word[0].isalpha()]
     if _SPOKEN.fullmatch(label.casefold()):
@@ -100,6 +112,7 @@ def _voiced(lines: Sequence[Line], speakers: Collection[str]) -> Iterable[Line]:
             yield line
         elif label in speakers:
             speaker, match = label, _LABEL.match(line.text)
-            yield Line(speaker, match[2] if match else line.text)
+            text = match[2] if match else line.text
+            yield Line(speaker, text, line.words[len(line.words) - len(text.split()) :])
         else:
-            yield Line(speaker, line.text)
+            yield replace(line, voice=speaker)

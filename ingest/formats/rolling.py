@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ingest.formats.timed import Timed
+from ingest.formats.cues import Timed
 
 # People repeat themselves; a file rolls only when most of its cues carry lines over.
 _ROLLING_SHARE = 0.5

@@ -1,13 +1,15 @@
 """From the bytes of a caption file to its text.
 
-A byte order mark decides the encoding; without one it is UTF-8, or else Western European
-(Windows-1252) where that gives words. Nothing else is guessed.
+A byte order mark decides the encoding; without one it is UTF-16 where every second byte is null,
+or UTF-8, or else Western European (Windows-1252) where that gives words. Nothing else is guessed.
 """
 
 import codecs
 import re
 from pathlib import Path
 
+from ingest.errors import NotCaptions
+from ingest.formats.word import is_archive, word_text
 from media.errors import BadCaptions, MissingFile
 
 # A ten-hour webinar's captions are 2 MB.
@@ -22,7 +24,15 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # Files that are given for captions, by how their bytes begin.
-_NO_TEXT = ((b"PK\x03\x04", "a Word document or an archive"), (b"%PDF", "a PDF"))
+_COMPRESSED = "a compressed file"
+_NO_TEXT = (
+    (b"%PDF", "a PDF"),
+    (b"{\\rtf", "a document in rich text"),
+    (b"\xd0\xcf\x11\xe0", "a document of an old Word"),
+    (b"\x1f\x8b", _COMPRESSED),
+    (b"BZh", _COMPRESSED),
+    (b"\xfd7zXZ", _COMPRESSED),
+)
 _CURE = "Save the file as UTF-8."
 # Dashes, quotation marks and signs of money, which come in rows in any text.
 _TYPOGRAPHY = re.compile(
@@ -31,11 +41,18 @@ _TYPOGRAPHY = re.compile(
 # Western text has its accents here and there; another alphabet read as Western has them in a row.
 _FOREIGN_RUN = re.compile(r"[^\x00-\x7f]{4}")
 _LETTERS_PER_ACCENT = 4
+# Captions have times and spaces in every script.
+_CHARACTERS_PER_NULL = 5
+_NULLS_PER_STRAY = 20
 
 
 def read_text(path: Path) -> str:
-    """Read a caption file with line ends as "\\n"; raises MissingFile and BadCaptions."""
-    text = decode(_read(path), path)
+    """Read a caption file, a Word document as its text, with line ends as "\\n".
+
+    Raises MissingFile, NotCaptions for what is no text, and BadCaptions.
+    """
+    data = _read(path)
+    text = word_text(data, path) if is_archive(data) else decode(data, path)
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise BadCaptions(path, line, "holds a NUL, as no text does. Export the captions again.")
@@ -46,10 +63,13 @@ def decode(data: bytes, path: Path) -> str:
     """Decode a file; raises BadCaptions, with the line, where its encoding cannot be told."""
     for beginning, what in _NO_TEXT:
         if data.startswith(beginning):
-            raise BadCaptions(path, 1, f"this is {what}, not text. Export the captions as WebVTT.")
+            cure = "Unpack it first." if what is _COMPRESSED else "Export the captions as WebVTT."
+            raise NotCaptions(path, 0, f"this is {what}, not text. {cure}")
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _decode_marked(data.removeprefix(mark), encoding, path)
+    if unmarked := _unmarked(data):
+        return _decode_marked(data, unmarked, path)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as why:
@@ -71,6 +91,19 @@ def _read(path: Path) -> bytes:
         most = f"{LARGEST_BYTES // 1_000_000} MB"
         raise BadCaptions(path, 0, f"is larger than {most}, as no captions are. Name another file.")
     return data
+
+
+def _unmarked(data: bytes) -> str | None:
+    """Return the encoding of text in two bytes a character that has no mark.
+
+    Of its digits, spaces and line ends one byte is null: nearly all of those are at one side.
+    """
+    if data.count(0) * _CHARACTERS_PER_NULL < len(data) or len(data) % 2:
+        return None
+    first, second = data[::2].count(0), data[1::2].count(0)
+    if min(first, second) * _NULLS_PER_STRAY > max(first, second):
+        return None
+    return "utf-16-le" if second > first else "utf-16-be"
 
 
 def _decode_marked(data: bytes, encoding: str, path: Path) -> str:

@@ -9,40 +9,39 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest.formats.markup import Line, lines_of
+from ingest.formats.clock import check_span, clock_ms
+from ingest.formats.cues import Timed
+from ingest.formats.markup import fold, lines_of
 from media.errors import BadCaptions
-from media.timecode import HOUR_MS, LONGEST_MS, MINUTE_MS, SECOND_MS
 
 EXAMPLE = "00:00:01.000 --> 00:00:04.000"
 
-# Exactly three digits of milliseconds: players read `1,5` as 5 ms or as 500 ms.
-_TIME = r"(?:(\d{1,9}):)?([0-5]\d):([0-5]\d)[.,](\d{3})"
+# Three digits of milliseconds, or none after hours: players read `1,5` as 5 ms or as 500 ms.
+_TIME = r"(?:(\d{1,9}):)?([0-5]?\d):([0-5]\d)(?:[.,](\d{3})|(?<=:\d\d:\d\d))"
 _TIMING = re.compile(
     rf"[ \t\f]*{_TIME}[ \t\f]*-->[ \t\f]*{_TIME}(?:[ \t\f].*)?\Z", re.ASCII | re.DOTALL
 )
+# Teams counts without leading zeros: `0:0:4.90` is 4 s and 90 ms.
+_COUNTED = r"(?:(\d{1,9}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?"
+_COUNTED_TIMING = re.compile(rf"\s*{_COUNTED}\s*-->\s*{_COUNTED}(?!\S)", re.ASCII)
+_BARE = re.compile(r"(?<=:)\d(?!\d)", re.ASCII)
 _CLOCK = re.compile(r"\d:\d", re.ASCII)
+# Webex: `12 "Nerys Quill" (305219)`.
+_VOICED_IDENTIFIER = re.compile(r'\d+ "([^"]*)" \(\d+\)\s*', re.ASCII)
 _NUMBER = re.compile(r"\s*-?\d+\s*\Z", re.ASCII)
 _HEADER = re.compile(r"WEBVTT(?:[ \t]|\Z)")
 _COMMENT = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t]|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
-class Timed:
-    """What one timing line holds: its span and its lines."""
-
-    start_ms: int
-    end_ms: int
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
+class Block:
     """Lines without an empty one between them; `number` (from 1) is the first one's."""
 
     number: int
     lines: tuple[str, ...]
 
-    def after(self, count: int) -> "_Block":
+    def after(self, count: int) -> "Block":
+        """Return the block without its first lines."""
         return replace(self, number=self.number + count, lines=self.lines[count:])
 
 
@@ -63,7 +62,7 @@ def is_number(line: str) -> bool:
 
 def read_webvtt(text: str, path: Path) -> list[Timed]:
     """Read WebVTT; raises BadCaptions with the line."""
-    blocks = _blocks(text.split("\n"))
+    blocks = split_blocks(text.split("\n"))
     header = next(blocks)
     at = next((i for i, line in enumerate(header.lines) if i and is_timing(line)), None)
     cues = [] if at is None else _webvtt_cues(header.after(at), path)
@@ -76,40 +75,90 @@ def read_webvtt(text: str, path: Path) -> list[Timed]:
 
 def read_subrip(text: str, path: Path) -> list[Timed]:
     """Read SubRip, with or without its numbers; raises BadCaptions with the line."""
-    return [_subrip_cue(block, path) for block in _blocks(text.split("\n"))]
+    return [_subrip_cue(block, path) for block in split_blocks(text.split("\n"))]
 
 
-def _webvtt_cues(block: _Block, path: Path) -> list[Timed]:
+def split_blocks(lines: Sequence[str]) -> Iterator[Block]:
+    """Cut lines into blocks where empty ones stand between them."""
+    block: list[str] = []
+    for position, line in enumerate([*lines, ""]):
+        if not _separates(lines, position):
+            block.append(line)
+        elif block:
+            yield Block(position - len(block) + 1, tuple(block))
+            block = []
+
+
+def padded(text: str) -> str:
+    """Write the timing lines of a text with leading zeros, where they have none."""
+    lines = text.split("\n")
+    found = {n: m for n, line in enumerate(lines) if (m := _COUNTED_TIMING.match(line))}
+    if not any(_BARE.search(match[0]) for match in found.values()):
+        return text
+    for number, match in found.items():
+        start, end = _pad(match.groups()[:4]), _pad(match.groups()[4:])
+        lines[number] = f"{start} --> {end}{match.string[match.end() :]}"
+    return "\n".join(lines)
+
+
+def _pad(parts: Sequence[str | None]) -> str:
+    hours, minutes, seconds, milliseconds = (int(part or 0) for part in parts)
+    return f"{hours:02}:{minutes:02}:{seconds:02}.{milliseconds:03}"
+
+
+def cue_at(number: int, lines: Sequence[str], path: Path, voice: str | None = None) -> Timed:
+    """Read a timing line, number `number` of its file, and what is under it.
+
+    `voice` is who speaks where the lines do not say. Raises BadCaptions with the line.
+    """
+    for position, line in enumerate(lines[1:], start=1):
+        before, arrow, after = line.partition("-->")
+        if arrow and (_CLOCK.search(before) or _CLOCK.search(after)):
+            raise _no_time(path, number + position, line)
+    start_ms, end_ms = _span(lines[0], number, path)
+    told = lines_of("\n".join(lines[1:]), start_ms, end_ms)
+    if voice:
+        told = tuple(line if line.voice else replace(line, voice=voice) for line in told)
+    return Timed(start_ms, end_ms, told)
+
+
+def _webvtt_cues(block: Block, path: Path) -> list[Timed]:
     at = _timing_at(block)
     if at is None and _COMMENT.match(block.lines[0]):
         return []
     rest = block.after(_must_have_time(block, at, path))
     starts = [i for i, line in enumerate(rest.lines) if is_timing(line)]
     ends = [*starts[1:], len(rest.lines)]
+    voices = [_voice_of(block) if at else None, *(None for _ in starts[1:])]
     return [
-        _cue(rest.number + start, rest.lines[start:end], path)
-        for start, end in zip(starts, ends, strict=True)
+        cue_at(rest.number + start, rest.lines[start:end], path, voice)
+        for start, end, voice in zip(starts, ends, voices, strict=True)
     ]
 
 
-def _subrip_cue(block: _Block, path: Path) -> Timed:
+def _voice_of(block: Block) -> str | None:
+    """Return who speaks by the identifier of a cue."""
+    match = _VOICED_IDENTIFIER.fullmatch(block.lines[0])
+    return fold(match[1]) or None if match else None
+
+
+def _subrip_cue(block: Block, path: Path) -> Timed:
     at = _must_have_time(block, _timing_at(block), path)
     if at and not is_number(block.lines[0]):
         raise BadCaptions(path, block.number, "expected the number of a cue; take this line out.")
     for position, line in enumerate(block.lines[at + 1 :], start=at + 1):
         if is_timing(line):
-            # Teams' text has no empty lines, and a speaker's name is a line like any other there.
-            what = "an empty line is missing above this time; captions saved as WebVTT have them."
+            what = "an empty line is missing above this time; put one there."
             raise BadCaptions(path, block.number + position, what)
-    return _cue(block.number + at, block.lines[at:], path)
+    return cue_at(block.number + at, block.lines[at:], path)
 
 
-def _timing_at(block: _Block) -> int | None:
+def _timing_at(block: Block) -> int | None:
     """Return where the timing line is: at the top or under an identifier."""
     return next((i for i, line in enumerate(block.lines[:2]) if is_timing(line)), None)
 
 
-def _must_have_time(block: _Block, at: int | None, path: Path) -> int:
+def _must_have_time(block: Block, at: int | None, path: Path) -> int:
     for position, line in enumerate(block.lines[: 2 if at is None else at]):
         if "-->" in line:
             raise _no_time(path, block.number + position, line)
@@ -119,45 +168,20 @@ def _must_have_time(block: _Block, at: int | None, path: Path) -> int:
     return at
 
 
-def _cue(number: int, lines: Sequence[str], path: Path) -> Timed:
-    for position, line in enumerate(lines[1:], start=1):
-        before, arrow, after = line.partition("-->")
-        if arrow and (_CLOCK.search(before) or _CLOCK.search(after)):
-            raise _no_time(path, number + position, line)
-    start_ms, end_ms = _span(lines[0], number, path)
-    return Timed(start_ms, end_ms, lines_of("\n".join(lines[1:])))
-
-
 def _span(line: str, number: int, path: Path) -> tuple[int, int]:
     match = _TIMING.match(line)
     if match is None:
         raise _no_time(path, number, line)
-    parts = [int(part or 0) for part in match.groups()]
-    start_ms, end_ms = _milliseconds(*parts[:4]), _milliseconds(*parts[4:])
-    if max(start_ms, end_ms) > LONGEST_MS:
-        hours = LONGEST_MS // HOUR_MS
-        raise BadCaptions(path, number, f"this time is beyond {hours} hours; mend it.")
-    if end_ms < start_ms:
-        raise BadCaptions(path, number, "the cue ends before it starts; swap its times.")
+    parts = match.groups()
+    start_ms, end_ms = clock_ms(*parts[:4]), clock_ms(*parts[4:])
+    check_span(start_ms, end_ms, number, path)
     return start_ms, end_ms
 
 
-def _milliseconds(hours: int, minutes: int, seconds: int, milliseconds: int) -> int:
-    return hours * HOUR_MS + minutes * MINUTE_MS + seconds * SECOND_MS + milliseconds
-
-
 def _no_time(path: Path, number: int, line: str) -> BadCaptions:
-    return BadCaptions(path, number, f"{line.strip()[:60]!r} is not a time such as {EXAMPLE}.")
-
-
-def _blocks(lines: Sequence[str]) -> Iterator[_Block]:
-    block: list[str] = []
-    for position, line in enumerate([*lines, ""]):
-        if not _separates(lines, position):
-            block.append(line)
-        elif block:
-            yield _Block(position - len(block) + 1, tuple(block))
-            block = []
+    return BadCaptions(
+        path, number, f"{line.strip()[:60]!r} is no time such as {EXAMPLE}; mend it."
+    )
 
 
 def _separates(lines: Sequence[str], position: int) -> bool:

@@ -1,0 +1,48 @@
+"""Which of a webinar's caption files a run takes."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.captions import Captions, read_captions
+from ingest.errors import NotCaptions
+from media.archive import CAPTION_SUFFIXES
+from media.errors import BadCaptions
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The captions that are taken, and a sentence for each file that is not."""
+
+    path: Path
+    captions: Captions
+    left: tuple[str, ...]
+
+
+def choose_captions(paths: Sequence[Path], names: Collection[str] = ()) -> Chosen | None:
+    """Take the richest of some files, None where there are no files.
+
+    Word times that a file tells come before named voices, named voices before neither; among equals
+    counts the order of CAPTION_SUFFIXES, then of names. What cannot be read is passed over if
+    another file can be. Raises BadCaptions otherwise: NotCaptions where all are something else.
+    """
+    read, refused = dict[Path, Captions](), list[BadCaptions]()
+    for path in sorted(paths, key=lambda p: (CAPTION_SUFFIXES.index(p.suffix.lower()), p.name)):
+        try:
+            read[path] = read_captions(path, names)
+        except BadCaptions as fault:
+            refused.append(fault)
+    if not read:
+        worst = sorted(refused, key=lambda fault: isinstance(fault, NotCaptions))
+        if worst:
+            raise worst[0]
+        return None
+    best = max(read, key=lambda path: _riches(read[path]))
+    others = tuple(f"{path} was left: {best.name} tells more" for path in read if path != best)
+    return Chosen(best, read[best], (*others, *(f"{fault} It was left." for fault in refused)))
+
+
+def _riches(captions: Captions) -> tuple[bool, bool, bool]:
+    timed = sum(not word.estimated for word in captions.words)
+    named = any(cue.speaker for cue in captions.cues)
+    return bool(captions.cues), 2 * timed > len(captions.words), named
