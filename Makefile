@@ -11,8 +11,8 @@ INSTALL := .venv/bin/pip install --quiet --disable-pip-version-check --constrain
 HOST ?= 127.0.0.1
 PORT ?= 8000
 # What the commands below pass on; they read it from the environment.
-export DATA FILE WEBINAR TITLE DATE CAPTIONS ENGINE WHISPER_MODEL WORKERS ARCHIVE INDEX HOST PORT \
-       QUERY DEBUG
+export DATA FILE WEBINAR TITLE DATE CAPTIONS ENGINE WHISPER_MODEL WHISPER_SHA256 WORKERS ARCHIVE \
+       INDEX HOST PORT QUERY DEBUG
 
 # What the pipeline needs: its packages, and the model of voice activity.
 INGEST := .venv/.ingest .venv/.voice
@@ -20,8 +20,8 @@ DEMO := ARCHIVE=demo INDEX=var/demo-index
 DEMO_WEBINARS := $(notdir $(patsubst %/webinar.toml,%,$(wildcard demo/webinars/*/webinar.toml)))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-whisper demo demo-archive new ingest index search serve test check bench \
-        demo-video clean
+.PHONY: help setup setup-whisper setup-fast models demo demo-archive new ingest index search serve \
+        test check bench bench-whisper demo-video clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,12 @@ setup: .venv/.site $(INGEST) ## set up the site, its search and the pipeline
 
 setup-whisper: $(INGEST) .venv/.whisper ## add Whisper, the recogniser for real webinars
 	@echo "Ready. Next: make ingest FILE=talk.mp4 (the model downloads on first use)"
+
+setup-fast: $(INGEST) .venv/.fast ## add faster-whisper: the same models, sooner, without PyTorch
+	@echo "Ready. Next: make ingest FILE=talk.mp4 ENGINE=faster-whisper"
+
+models: $(INGEST) ## list the models to choose from, and those on this machine
+	@$(RUN) -m ingest models
 
 demo: demo-archive ## show the product working on a recording: http://127.0.0.1:8000
 	@$(DEMO) $(RUN) -m web --host "$$HOST" --port "$$PORT"
@@ -58,7 +64,7 @@ search: .venv/.site ## search on the terminal: QUERY="employer engagement"
 serve: .venv/.site ## serve the archive on this machine: [HOST=…] [PORT=…]
 	@$(RUN) -m web --host "$$HOST" --port "$$PORT"
 
-test: .venv/.site $(INGEST) .venv/.whisper .venv/.test ## run all tests
+test: .venv/.site $(INGEST) .venv/.whisper .venv/.fast .venv/.test ## run all tests
 	@$(RUN) -m pytest
 
 check: .venv/.site $(INGEST) .venv/.test .venv/.demo .venv/.check ## check style, types, imports, the archive
@@ -71,6 +77,10 @@ check: .venv/.site $(INGEST) .venv/.test .venv/.demo .venv/.check ## check style
 
 bench: $(INGEST) .venv/.whisper .venv/.bench ## measure word error: DATA=folder of recordings with their texts
 	@$(RUN) -m benchmarks.word_error "$$DATA"
+
+bench-whisper: $(INGEST) .venv/.whisper $(if $(filter faster-whisper,$(ENGINE)),.venv/.fast) .venv/.bench ## the same for a Whisper model: WHISPER_MODEL=… [ENGINE=…] DATA=…
+	@$(RUN) -m benchmarks.word_error $(if $(ENGINE),--engine "$$ENGINE") \
+	  $(if $(WHISPER_MODEL),--model "$$WHISPER_MODEL",--dry-run) "$$DATA"
 
 demo-video: $(INGEST) .venv/.demo ## make the demonstration's recording anew (flite, espeak-ng)
 	@$(RUN) demo/making/make.py
@@ -94,7 +104,8 @@ clean: ## delete what can be made again: the index and half-done work
 	@$(INSTALL) .
 	@touch $@
 
-.venv/.ingest .venv/.whisper .venv/.test .venv/.check .venv/.bench .venv/.demo: .venv/.%: .venv/.site
+.venv/.ingest .venv/.whisper .venv/.fast .venv/.test .venv/.check .venv/.bench .venv/.demo: \
+		.venv/.%: .venv/.site
 	@echo "Installing what $* needs …"
 	@$(INSTALL) ".[$*]"
 	@touch $@

@@ -11,6 +11,7 @@ from ingest.add import add_webinar, take_recording
 from ingest.captions import read_captions
 from ingest.check import Report
 from ingest.errors import NoEngine
+from ingest.models import describe, find_models, has_graphics_card
 from ingest.pipeline import run
 from ingest.progress import Progress
 from ingest.recognisers import ENGINES, choose_recogniser
@@ -68,6 +69,9 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     transcribe.add_argument("--language", default="en")
     transcribe.add_argument("--json", action="store_true")
     transcribe.set_defaults(action=_transcribe)
+
+    models = commands.add_parser("models", help="list the models to choose from")
+    models.set_defaults(action=_models)
     return parser
 
 
@@ -110,6 +114,11 @@ def _transcribe(options: argparse.Namespace, settings: Settings) -> None:
         _print_json({"words": [{key: getattr(word, key) for key in keys} for word in found.words]})
     else:
         print(" ".join(word.text for word in found.words))
+
+
+def _models(options: argparse.Namespace, settings: Settings) -> None:
+    chosen = settings.whisper_model
+    print(describe(chosen, find_models(), graphics_card=has_graphics_card()))
 
 
 def _check_engine(engine: str | None) -> None:

@@ -1,7 +1,7 @@
 """Fetching a file from a real server on this machine that behaves as servers and lines do."""
 
 import hashlib
-import os
+import random
 import subprocess
 import sys
 import threading
@@ -17,7 +17,7 @@ from ingest.progress import Progress
 from media.errors import CannotWrite
 
 ROOT = Path(__file__).parents[1]
-MODEL = os.urandom(1_000_000)
+MODEL = random.Random(1).randbytes(1_000_000)  # noqa: S311, to be repeated
 SHA256 = hashlib.sha256(MODEL).hexdigest()
 HALF = len(MODEL) // 2
 
