@@ -138,7 +138,7 @@ def test_silence_gives_no_words(tmp_path: Path) -> None:
     ("engine", "settings", "said"),
     [
         (None, Settings(engine="pocketsphinx"), "has no recording and no captions yet"),
-        ("captions", POCKETSPHINX, "has no captions: put a .vtt or .srt file into"),
+        ("captions", POCKETSPHINX, "has no captions: put a caption file such as a .vtt into"),
     ],
 )
 def test_nothing_to_transcribe_is_said(
