@@ -100,7 +100,9 @@ def _is_webvtt(text: str) -> bool:
 
 def _is_subrip(text: str) -> bool:
     first, second = [*_first_lines(text), "", ""][:2]
-    return "-->" in first or (is_number(first) and "-->" in text) or is_timing(second)
+    # Whisper shows times in brackets on a screen.
+    arrow = "-->" in first and not first.startswith("[")
+    return arrow or (is_number(first) and "-->" in text) or is_timing(second)
 
 
 # In the order in which they are asked; text with times in it is what is none of these.
@@ -135,7 +137,7 @@ def _read(text: str, path: Path) -> Reading:
         if beginning.match(first):
             raise NotCaptions(path, _first_line_number(text), f"this is {what}. {_CURE}")
     if not first:
-        raise BadCaptions(path, 0, f"the file is empty. {_CURE}")
+        raise BadCaptions(path, _first_line_number(text), f"the file is empty. {_CURE}")
     return Reading("text with times", read_paragraphs(text, path))
 
 

@@ -38,7 +38,9 @@ def choose_captions(paths: Sequence[Path], names: Collection[str] = ()) -> Chose
             raise worst[0]
         return None
     best = max(read, key=lambda path: _riches(read[path]))
-    others = tuple(f"{path} was left: {best.name} tells more" for path in read if path != best)
+    others = tuple(
+        f"{path} was left: {best.name} tells as much or more." for path in read if path != best
+    )
     return Chosen(best, read[best], (*others, *(f"{fault} It was left." for fault in refused)))
 
 

@@ -27,7 +27,7 @@ def read_sbv(text: str, path: Path) -> list[Timed]:
 def _cue(block: Block, path: Path) -> Timed:
     match, payload = _TIMING.fullmatch(block.lines[0]), block.lines[1:]
     if match is None:
-        what = f"{block.lines[0].strip()[:60]!r} is not a time such as {_EXAMPLE}; put one there."
+        what = f"{block.lines[0].strip()[:60]!r} is no time such as {_EXAMPLE}; put one there."
         raise BadCaptions(path, block.number, what)
     for number, line in enumerate(payload, start=block.number + 1):
         if _TIMING.fullmatch(line):

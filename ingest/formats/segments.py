@@ -111,7 +111,7 @@ def read_youtube(file: Value) -> list[Timed]:
     starts = [event["tStartMs"].must_ms(MILLISECONDS) for event in events]
     return [
         _youtube_line(event, start, following)
-        for event, start, following in zip(events, starts, [*starts[1:], None], strict=True)
+        for event, start, following in zip(events, starts, [*starts[1:], None], strict=False)
     ]
 
 

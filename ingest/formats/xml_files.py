@@ -13,7 +13,7 @@ from ingest.formats.ohms import read_ohms
 from ingest.formats.ttml import read_ttml
 from media.errors import BadCaptions
 
-_XML = re.compile(r"<\?xml\s|<(?:\w+:)?tt[\s>]|<transcript>|<ROOT[\s>]")
+_XML = re.compile(r"<\?xml\s|<(?:\w+:)?tt[\s>]|<transcript>|<ROOT[\s>]|<!DOCTYPE (?!html)")
 _SECONDS = re.compile(r"(\d{1,6})(?:\.(\d{1,9}))?", re.ASCII)
 _CURE = "Give the captions as WebVTT or TTML."
 
