@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from media.model import Word
+from media.timecode import LONGEST_MS
 
 # English is spoken at about 150 words of 6 letters and spaces a minute, and hardly at a third.
 _LETTERS_PER_SECOND, _SLOWEST_LETTERS_PER_SECOND = 15, 5
@@ -65,13 +66,14 @@ def close(cues: Sequence[Open]) -> list[Timed]:
     return closed[::-1]
 
 
-def said_in_ms(text: str, letters_per_second: int = _LETTERS_PER_SECOND) -> int:
-    """Return how long a text takes to say."""
-    return max(len(text) * 1_000 // letters_per_second, _SHORTEST_MS)
+def said_until(start_ms: int, text: str, letters_per_second: int = _LETTERS_PER_SECOND) -> int:
+    """Return when a text has been said that begins at a time, by the speed of speech."""
+    lasts_ms = max(len(text) * 1_000 // letters_per_second, _SHORTEST_MS)
+    return max(start_ms, min(start_ms + lasts_ms, LONGEST_MS))
 
 
 def _end_ms(cue: Open, following: int | None) -> int:
     text = " ".join(line.text for line in cue.lines)
     if following is None or following <= cue.start_ms:
-        return cue.start_ms + said_in_ms(text)
-    return min(following, cue.start_ms + said_in_ms(text, _SLOWEST_LETTERS_PER_SECOND))
+        return said_until(cue.start_ms, text)
+    return min(following, said_until(cue.start_ms, text, _SLOWEST_LETTERS_PER_SECOND))

@@ -32,9 +32,8 @@ def read_json(text: str, path: Path) -> Reading:
     for kind in _KINDS:
         if kind.recognise(file):
             return Reading(kind.name, kind.read(file))
-    for name, recognise in _WITHOUT_WORDS:
-        if recognise(file):
-            raise NotCaptions(path, 0, f"this is {name}, without the words. {_CURE}")
+    if file["segmentation"].has("segments") or file.has("sentenceMetadata"):
+        raise NotCaptions(path, 0, f"this tells who spoke when, without the words. {_CURE}")
     raise NotCaptions(path, 0, f"this is JSON of no program that is known here. {_CURE}")
 
 
@@ -99,8 +98,4 @@ _KINDS: Sequence[_Kind] = (
     ),
     _Kind("AssemblyAI JSON", lambda f: f.has("words", "audio_duration"), clouds.read_assemblyai),
     _Kind("BBC Kaldi JSON", lambda f: f["retval"].has("words"), clouds.read_kaldi),
-)
-_WITHOUT_WORDS: Sequence[tuple[str, Callable[[Value], bool]]] = (
-    ("a list of who spoke when", lambda f: f["segmentation"].has("segments")),
-    ("a list of who spoke when", lambda f: f.has("sentenceMetadata")),
 )

@@ -29,8 +29,9 @@ _KNOWN = re.compile(
 _UNCLOSED = re.compile(r"<(?:/[^<>]*|\d\d:[\d:.]*|[.\s]*|[a-z]+[.][^<>]*)\Z", re.IGNORECASE)
 # Positions and styles of SubStation Alpha, which players of SRT take too: `{\an8}`.
 _OVERRIDE = re.compile(r"\{\\[^{}]*\}")
-# What is neither white space nor visible nor a mark for a direction of writing.
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+# What is neither white space nor visible nor a mark for a direction of writing; JSON can hold half
+# of a character.
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
 
 class _Fragment(NamedTuple):
@@ -62,8 +63,8 @@ def lines_of(payload: str, start_ms: int, end_ms: int) -> tuple[Line, ...]:
 
 
 def fold(text: str) -> str:
-    """Make white space single spaces, with none at the ends."""
-    return " ".join(text.split())
+    """Make white space single spaces, with none at the ends, and take out what cannot be seen."""
+    return " ".join(_CONTROL.sub("", text).split())
 
 
 def _fragments(payload: str) -> Iterator[_Fragment]:

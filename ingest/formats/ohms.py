@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ingest.errors import NotCaptions
 from ingest.formats.clock import check_span
-from ingest.formats.cues import Line, Open, Timed, close, said_in_ms
+from ingest.formats.cues import Line, Open, Timed, close, said_until
 from ingest.formats.elements import Element
 from ingest.formats.timed import read_webvtt
 from media.errors import BadCaptions
@@ -55,7 +55,7 @@ def _words(lines: Sequence[str], sync: Element, path: Path) -> list[Word]:
     for number, (start, stop) in enumerate(pairwise([0, *marks])):
         words += spread(tokens[start:stop], number * interval_ms, (number + 1) * interval_ms)
     rest, begin_ms = tokens[len(words) :], len(marks) * interval_ms
-    return words + spread(rest, begin_ms, begin_ms + said_in_ms(" ".join(rest)))
+    return words + spread(rest, begin_ms, said_until(begin_ms, " ".join(rest)))
 
 
 def _marks(lines: Sequence[str], sync: Element, path: Path) -> tuple[int, list[int]]:
@@ -68,7 +68,7 @@ def _marks(lines: Sequence[str], sync: Element, path: Path) -> tuple[int, list[i
     if not _INTERVAL.fullmatch(interval) or len(marks) < len(written) or marks != sorted(marks):
         what = "sync has to hold an interval and places in order such as 1:|13(3)|19(14); mend it."
         raise BadCaptions(path, sync.line, what)
-    check_span(0, (len(marks) + 1) * int(interval) * MINUTE_MS, sync.line, path)
+    check_span(0, len(marks) * int(interval) * MINUTE_MS, sync.line, path)
     return int(interval) * MINUTE_MS, marks
 
 

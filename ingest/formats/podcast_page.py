@@ -8,7 +8,7 @@ A paragraph is said by the last name from the last time on. Other pages are not 
 import re
 from pathlib import Path
 
-from ingest.formats.clock import clock_ms
+from ingest.formats.clock import check_span, clock_ms
 from ingest.formats.cues import Line, Open, Timed, close
 from ingest.formats.markup import lines_of
 from media.errors import BadCaptions
@@ -52,4 +52,6 @@ def _time(text: str, line: int, path: Path) -> int:
     match = _CLOCK.fullmatch(text)
     if match is None:
         raise BadCaptions(path, line, f"{text[:40]!r} is no time such as 1:23; mend it.")
-    return clock_ms(*match.groups())
+    start_ms = clock_ms(*match.groups())
+    check_span(start_ms, start_ms, line, path)
+    return start_ms

@@ -13,6 +13,7 @@ from ingest.formats.markup import fold
 from ingest.formats.pieces import Piece, time_words
 from ingest.formats.values import MILLISECONDS, SECONDS, Value
 from media.model import Doubt
+from media.timecode import LONGEST_MS
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,10 @@ class Segments:
     def _segment(self, segment: Value) -> Open:
         pieces = self.words.pieces(segment["words"]) if self.words else []
         text = fold(segment[self.text].text()) or join(pieces)
-        start_ms, end = _at(segment, self.start).must_ms(self.unit), _at(segment, self.end)
-        end_ms = end.ms(self.unit)
-        if end_ms is not None and end_ms < start_ms:
-            end.refuse("no less than the start")
+        start_ms = _at(segment, self.start).must_ms(self.unit)
+        end_ms = _at(segment, self.end).ms(self.unit)
+        # Whisper ends a segment before its start now and then; nobody can mend its JSON by hand.
+        end_ms = None if end_ms is None or end_ms < start_ms else end_ms
         last_ms = start_ms if end_ms is None else end_ms
         words = time_words(text, pieces, start_ms, last_ms, _doubt(segment)) if pieces else ()
         # A number is what a machine calls a voice.
@@ -116,12 +117,13 @@ def read_youtube(file: Value) -> list[Timed]:
 
 
 def _youtube_line(event: Value, start_ms: int, following_ms: int | None) -> Timed:
-    end_ms = start_ms + (event["dDurationMs"].ms(MILLISECONDS) or 0)
+    end_ms = min(start_ms + (event["dDurationMs"].ms(MILLISECONDS) or 0), LONGEST_MS)
     # A line stays on the screen while the next one is said.
     if following_ms is not None and following_ms >= start_ms:
         end_ms = min(end_ms, following_ms)
     parts = list(event["segs"])
-    starts = [start_ms + (part["tOffsetMs"].ms(MILLISECONDS) or 0) for part in parts]
+    offsets = [part["tOffsetMs"].ms(MILLISECONDS) or 0 for part in parts]
+    starts = [min(start_ms + offset, LONGEST_MS) for offset in offsets]
     spans = pairwise([*starts, max(end_ms, starts[-1])])
     pieces = [Piece(p["utf8"].text(), *span) for p, span in zip(parts, spans, strict=True)]
     text = _said(event)

@@ -94,10 +94,8 @@ def read_ttml(root: Element, path: Path) -> list[Timed]:
 
 
 def _clock(root: Element, path: Path) -> _Clock:
-    base, drop = (
-        root.attributes.get("timeBase", "media"),
-        root.attributes.get("dropMode", "nonDrop"),
-    )
+    base = root.attributes.get("timeBase", "media")
+    drop = root.attributes.get("dropMode", "nonDrop")
     if base not in ("media", "smpte") or (base == "smpte" and drop != "nonDrop"):
         what = f"counts its times by {base!r} ({drop}), not from the start of the recording;"
         raise BadCaptions(path, root.line, f"{what} {_CURE}")

@@ -64,15 +64,14 @@ class Value:
         """Return a number, also one that is written as a text; None where there is none."""
         if self.data is None or self.data == "":
             return None
+        # A bool is a number in Python, not in JSON.
+        if isinstance(self.data, bool) or not isinstance(self.data, int | float | str):
+            self.refuse("a number")
         try:
-            value = float(self.data) if isinstance(self.data, int | float | str) else math.nan
+            value = float(self.data)
         except (ValueError, OverflowError):
             value = math.nan
-        return (
-            value
-            if math.isfinite(value) and not isinstance(self.data, bool)
-            else self.refuse("a number")
-        )
+        return value if math.isfinite(value) else self.refuse("a number")
 
     def share(self) -> float | None:
         """Return a probability, None for what is not between 0 and 1."""

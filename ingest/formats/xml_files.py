@@ -5,7 +5,7 @@ from html import unescape
 from pathlib import Path
 
 from ingest.errors import NotCaptions
-from ingest.formats.clock import clock_ms
+from ingest.formats.clock import check_span, clock_ms
 from ingest.formats.cues import Line, Open, Reading, Timed, close
 from ingest.formats.elements import Element, parse_xml
 from ingest.formats.markup import fold
@@ -51,4 +51,5 @@ def _youtube_cue(element: Element, path: Path) -> Open:
     # Its text is escaped twice.
     text = fold(unescape(element.text))
     end_ms = start_ms + lengths[0] if lengths else None
+    check_span(start_ms, start_ms if end_ms is None else end_ms, element.line, path)
     return Open(start_ms, end_ms, (Line(None, text),) if text else ())
