@@ -5,6 +5,7 @@ lines of captions.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from ingest.turns import Turns
 from media.model import Cue, Word
@@ -16,6 +17,8 @@ LONGEST_MS = 7_000
 PAUSE_MS = 700
 # A sentence shorter than this shares its line with the next one.
 _SHORT_TEXT = 24
+# Captions of twice that are somebody's choice; longer ones are paragraphs.
+_LONG_TEXT, _LONG_MS = 2 * LONGEST_TEXT, 2 * LONGEST_MS
 _SENTENCE_ENDS = (".", "?", "!", "…")
 
 
@@ -23,6 +26,26 @@ def build_cues(words: Iterable[Word], turns: Turns) -> list[Cue]:
     """Group words into cues, each of one speaker; the speaker is None where no turn names one."""
     voiced = [(word, turns.speaker_at(word.start_ms, word.end_ms)) for word in words]
     return [_cue(group, speaker) for group, speaker in _groups(voiced)]
+
+
+def split_long(cues: Iterable[Cue], words: Iterable[Word]) -> list[Cue]:
+    """Cut cues that are too long to be read while they are heard, such as paragraphs.
+
+    There is one word for each piece of the cues' text between spaces; no word is moved or changed.
+    """
+    rest, parts = iter(words), list[Cue]()
+    for cue in cues:
+        spoken = list(islice(rest, len(cue.text.split())))
+        if len(cue.text) <= _LONG_TEXT and cue.end_ms - cue.start_ms <= _LONG_MS:
+            parts.append(cue)
+        else:
+            parts += _parts(cue, spoken)
+    return parts
+
+
+def _parts(cue: Cue, words: Sequence[Word]) -> list[Cue]:
+    groups = [group for group, _ in _groups([(word, cue.speaker) for word in words])]
+    return [_cue(group, cue.speaker) for group in groups] or [cue]
 
 
 def _groups(

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from ingest.corrections import apply, apply_to_cues, propose
-from ingest.cues import build_cues
+from ingest.cues import build_cues, split_long
 from ingest.errors import NoCaptions, NotCaptions, NothingToTranscribe, NotInstalled
 from ingest.recognisers import CAPTIONS, choose_recogniser
 from ingest.recognition import outcome, recognise
@@ -99,7 +99,7 @@ def _from_captions(run: Run, recording: Recording | None, *, asked: bool) -> Tex
     proposals = propose(captions.words, run.archive.catalogue, run.webinar)
     named = _name_voices(run, captions.cues)
     cues, words, proposals = apply_to_cues(named, captions.words, proposals)
-    return Text(recognition, words, [], proposals, cues)
+    return Text(recognition, words, [], proposals, split_long(cues, words))
 
 
 def _captions(run: Run) -> Chosen | None:

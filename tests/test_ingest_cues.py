@@ -1,9 +1,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.cues import LONGEST_MS, LONGEST_TEXT, build_cues
+from ingest.cues import LONGEST_MS, LONGEST_TEXT, build_cues, split_long
 from ingest.turns import Turn, Turns
-from media.model import Word
+from media.model import Cue, Word
+from media.transcript import spread
 
 
 def words(text: str, start_ms: int = 0, length_ms: int = 300) -> list[Word]:
@@ -64,3 +65,16 @@ def test_every_word_is_in_one_cue_and_cues_are_bounded(said: list[tuple[str, int
     assert " ".join(cue.text for cue in cues).split() == [word.text for word in spoken]
     assert all(len(cue.text) <= LONGEST_TEXT for cue in cues)
     assert all(cue.end_ms - cue.start_ms <= LONGEST_MS for cue in cues)
+
+
+def test_a_paragraph_becomes_lines_of_the_same_voice_and_words() -> None:
+    text = " ".join(f"Sentence number {n} is about the harbour." for n in range(40))
+    short = Cue(0, 2_000, "Good morning.", "Nia")
+    long = Cue(2_000, 120_000, text, "Otto")
+    words = [w for c in (short, long) for w in spread(c.text.split(), c.start_ms, c.end_ms)]
+    first, *rest = split_long([short, long], words)
+    assert first == short
+    assert " ".join(cue.text for cue in rest) == text
+    assert {cue.speaker for cue in rest} == {"Otto"}
+    assert all(len(cue.text) <= LONGEST_TEXT for cue in rest)
+    assert (rest[0].start_ms, rest[-1].end_ms) == (2_000, 120_000)
