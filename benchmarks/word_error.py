@@ -26,6 +26,7 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -38,6 +39,7 @@ from media.settings import Settings
 
 _DEMO = Path("demo")
 _TINY = Path("tests/tiny_whisper")
+_PACKAGES = {"whisper": "whisper", "faster-whisper": "faster_whisper"}
 # What getrusage counts memory in: kilobytes, on a Mac bytes.
 _RSS_BYTES = 1 if sys.platform == "darwin" else 1024
 _HEAD = """\
@@ -110,7 +112,8 @@ def main() -> None:
     options = _parser().parse_args()
     if options.dry_run:
         with tempfile.TemporaryDirectory() as folder:
-            _dry_run(options.engine or ["whisper", "faster-whisper"], Path(folder))
+            installed = [engine for engine, package in _PACKAGES.items() if find_spec(package)]
+            _dry_run(options.engine or installed, Path(folder))
         return
     if not options.data:
         print("No folder of recordings was given (DATA=…): only the demonstration is measured.\n")

@@ -49,7 +49,7 @@ class BadModel(Fault):
     def __init__(self, path: Path, why: object) -> None:
         reason = (str(why).splitlines() or [type(why).__name__])[0][:160]
         super().__init__(
-            f"{path} is no Whisper model, or it is damaged or too large for this machine: {reason}"
+            f"{path} is no Whisper model, or damaged, or too large for this machine ({reason})."
             " Copy it again, or give a name such as WHISPER_MODEL=small.en to have it downloaded."
         )
 

@@ -1,11 +1,9 @@
 """faster-whisper: the same models in a form (CTranslate2) that takes less time and memory.
 
-Its models are folders: those it knows by name lie in the cache of the Hugging Face hub, which
-downloads, resumes and shows its progress by itself. A model is in memory in 8 bits on a processor
-and in 16 on a graphics card.
+Its models are folders; those it knows by name lie in the cache of the Hugging Face hub. A model is
+in memory in 8 bits on a processor and in 16 on a graphics card.
 """
 
-import errno
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from ingest import hub
 from ingest.errors import (
     BadModel,
     EnglishOnly,
@@ -35,7 +34,7 @@ from ingest.segments import (
 )
 from ingest.speech import Cutting, Samples
 from ingest.weights import checked_hash, is_path, pin
-from media.errors import CannotWrite, MissingFile
+from media.errors import MissingFile
 from media.model import Word
 from media.settings import Settings
 
@@ -46,21 +45,19 @@ _FILES = ("model.bin", "config.json", "tokenizer.json")
 _WANTED = (*_FILES, "preprocessor_config.json", "vocabulary.*")
 # The package's own choice: follow the five likeliest beginnings of a sentence.
 _BEAM = 5
-# So many tokens never come twice when a window is tried again because its text went round in
-# circles. Longer than what people repeat, shorter than two rounds of most circles.
+# So many tokens in a row never come twice when a window is tried again because its text went round
+# in circles. More than a name has: those may come again.
 _NEVER_TWICE = 10
-# A process took 0.4, 0.5 and 1.0 GB for model.bin of 151, 290 and 967 MB in 32 bits; files that
-# come in 16 bits take twice as much for their size.
+# A process took 0.4, 0.5 and 1.0 GB for a model.bin of 151, 290 and 967 MB in 32 bits; one in 16
+# bits is half as large for the same model.
 _BASE_BYTES, _BYTES_A_BYTE = 500_000_000, 2
-# What a disk, not a line, answers.
-_DISK = (errno.EACCES, errno.EDQUOT, errno.ENOSPC, errno.EROFS)
 
 
 @dataclass(frozen=True, slots=True)
 class FasterWhisperChoice:
     """A model's folder, or a name; `sha256` is the hash that model.bin has or has to have."""
 
-    model_given: str
+    given: str
     sha256: str
     compute_type: str
     language: str
@@ -72,7 +69,7 @@ class FasterWhisperChoice:
     @property
     def model(self) -> str:
         """The name or the folder's name, with the hash where it is known."""
-        return " sha256:".join(filter(None, (Path(self.model_given).name, self.sha256)))
+        return " sha256:".join(filter(None, (Path(self.given).name, self.sha256)))
 
     @property
     def options(self) -> Options:
@@ -97,13 +94,13 @@ class FasterWhisperChoice:
 
     def folder(self, *, download: bool) -> Path:
         """Return the model's folder; raises NoModel, CannotWrite and OtherModel."""
-        if is_path(self.model_given):
-            return Path(self.model_given)
-        folder = _cached(self.model_given)
+        if is_path(self.given):
+            return Path(self.given)
+        folder = _cached(self.given)
         if folder is None and download:
-            folder = _download(self.model_given)
+            folder = hub.download(self.given, _library().utils._MODELS[self.given], _WANTED)
         if folder is None:
-            raise NoModel(self.model_given, "it is not on this machine")
+            raise NoModel(self.given, "it is not on this machine")
         if self.sha256:
             checked_hash(folder / "model.bin", self.sha256, {})
         return folder
@@ -168,8 +165,7 @@ def choose(settings: Settings, language: str, prompt: str) -> FasterWhisperChoic
         sha256 = pin(settings.whisper_sha256) if settings.whisper_sha256 else ""
     else:
         raise UnknownModel("faster-whisper", model, library.available_models())
-    compute_type = "float16" if has_graphics_card() else "int8"
-    return FasterWhisperChoice(model, sha256, compute_type, language, prompt)
+    return FasterWhisperChoice(model, sha256, _compute_type(), language, prompt)
 
 
 def installed_models() -> Mapping[str, Path]:
@@ -180,7 +176,10 @@ def installed_models() -> Mapping[str, Path]:
 
 def has_graphics_card() -> bool:
     """Say whether there is a graphics card that CTranslate2 runs on; raises NotInstalled."""
-    return bool(_library().transcribe.ctranslate2.get_cuda_device_count())
+    _library()
+    import ctranslate2
+
+    return bool(ctranslate2.get_cuda_device_count())
 
 
 def _library() -> Library:
@@ -191,6 +190,16 @@ def _library() -> Library:
     return faster_whisper
 
 
+def _compute_type() -> str:
+    """Return the first of what we want that this machine has; 32 bits there always are."""
+    import ctranslate2
+
+    card = has_graphics_card()
+    wanted = ("float16", "int8", "float32") if card else ("int8", "float32")
+    there = ctranslate2.get_supported_compute_types("cuda" if card else "cpu")
+    return next(kind for kind in wanted if kind in there)
+
+
 def _checked_folder(folder: Path, pinned: str) -> str:
     """Return the hash of the model in a folder, when it is one that the package can read."""
     if folder.is_file():
@@ -199,41 +208,12 @@ def _checked_folder(folder: Path, pinned: str) -> str:
         raise MissingFile(folder)
     for name in _FILES:
         if not (folder / name).is_file():
-            raise BadModel(folder, f"it has no {name}.")
+            raise BadModel(folder, f"it has no {name}")
     return checked_hash(folder / "model.bin", pinned, {})
 
 
 def _cached(name: str) -> Path | None:
-    """Return where the hub's cache has a model, None where it is not whole."""
-    import huggingface_hub
-
-    try:
-        folder = Path(_snapshot(huggingface_hub, name, local_files_only=True))
-    except OSError:
-        return None
-    # The hub gives the folder of a download that was interrupted as well.
-    return folder if all((folder / name).is_file() for name in _FILES) else None
-
-
-def _download(name: str) -> Path:
-    import huggingface_hub
-    from httpx2 import HTTPError
-
-    try:
-        return Path(_snapshot(huggingface_hub, name, local_files_only=False))
-    except (OSError, RuntimeError, ValueError, HTTPError) as why:
-        if isinstance(why, OSError) and why.errno in _DISK:
-            raise CannotWrite(Path(huggingface_hub.constants.HF_HUB_CACHE), why) from why
-        raise NoModel(name, (str(why).splitlines() or [type(why).__name__])[0][:160]) from why
-
-
-def _snapshot(hub: Library, name: str, *, local_files_only: bool) -> str:
-    found: str = hub.snapshot_download(
-        _library().utils._MODELS[name],
-        allow_patterns=list(_WANTED),
-        local_files_only=local_files_only,
-    )
-    return found
+    return hub.find(_library().utils._MODELS[name], _FILES)
 
 
 def _load(folder: Path, compute_type: str, threads: int) -> Library:

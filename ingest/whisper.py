@@ -53,7 +53,6 @@ _NO_MODEL = (
     RuntimeError,
     TypeError,
     ValueError,
-    pickle.UnpicklingError,
 )
 # Where the first try of a window looks doubtful, the package draws others by chance, ever the same.
 _SEED = 20250603
@@ -216,6 +215,9 @@ def _load(choice: WhisperChoice) -> Library:
             warnings.simplefilter("ignore")
             # It reads tensors alone: a file that would run a program is refused.
             model = library.load_model(str(choice.file))
+    except pickle.UnpicklingError as why:
+        # The package's own words advise to run what is in the file.
+        raise BadModel(choice.file, "it holds other things than weights") from why
     except _NO_MODEL as why:
         raise BadModel(choice.file, why) from why
     # What a published model's attention tells of word times, which it does not say itself.

@@ -181,7 +181,7 @@ def test_a_damaged_file_is_told_when_the_model_is_opened(
     copy: Path, name: str, content: bytes
 ) -> None:
     (copy / name).write_bytes(content)
-    with pytest.raises(BadModel, match="copy is no Whisper model, or it is damaged"):
+    with pytest.raises(BadModel, match="copy is no Whisper model, or damaged"):
         choose(settings(copy), "en", "").open()
 
 
