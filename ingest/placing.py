@@ -8,6 +8,7 @@ speech that is there.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import median
+from typing import NamedTuple
 
 from media.model import Word
 from media.timecode import Span
@@ -19,8 +20,17 @@ _OVERLAP_MS = 300
 _ROUND = 15
 # Slow speech; where there is more room than this, the words do not fill it.
 _CHARACTER_MS, _SHORTEST_MS = 120, 400
+# Speech this short beside a found word is the margin that spans of speech are given.
+_MARGIN_MS = 250
 
 Found = Sequence[Span | None]
+
+
+class _Side(NamedTuple):
+    """Where a row of words that were not found has found neighbours: before and after it."""
+
+    follows: bool
+    leads: bool
 
 
 def place(
@@ -39,7 +49,7 @@ def place(
         after = found[last] if last < len(found) else None
         room = Span(words[-1].end_ms if words else 0, after.start_ms if after else end_ms)
         words += _as_given(found, given, first, last, room) or _shared_out(
-            tokens[first:last], _narrow(room, tokens[first:last], bool(words), bool(after)), speech
+            tokens[first:last], _parts(room, speech), _Side(bool(words), after is not None)
         )
     return in_order(words, end_ms)
 
@@ -107,31 +117,54 @@ def _moves(found: Found, given: Sequence[Word], order: range) -> list[int]:
     return moves
 
 
-def _narrow(room: Span, tokens: Sequence[str], follows: bool, leads: bool) -> Span:
-    """Keep words near a found neighbour when there is more room than they can fill."""
-    most = sum(max(len(token) * _CHARACTER_MS, _SHORTEST_MS) for token in tokens)
-    if not (follows or leads) or room.end_ms - room.start_ms <= most:
-        return Span(room.start_ms, max(*room))
-    if follows:
-        return Span(room.start_ms, room.start_ms + most)
-    return Span(room.end_ms - most, room.end_ms)
-
-
-def _shared_out(tokens: Sequence[str], room: Span, speech: Sequence[Span]) -> list[Word]:
-    """Share the speech in a room among words, or the room when there is no speech in it."""
+def _parts(room: Span, speech: Sequence[Span]) -> list[Span]:
+    """Return the speech in a room, or all of the room when there is none."""
     clipped = [Span(max(s.start_ms, room.start_ms), min(s.end_ms, room.end_ms)) for s in speech]
-    parts = [part for part in clipped if part.end_ms > part.start_ms] or [room]
-    total = sum(part.end_ms - part.start_ms for part in parts)
+    heard = [part for part in clipped if part.end_ms > part.start_ms]
+    long = [part for part in heard if _length(part) > _MARGIN_MS]
+    return long or heard or [Span(room.start_ms, max(room))]
+
+
+def _shared_out(tokens: Sequence[str], parts: Sequence[Span], side: _Side) -> list[Word]:
+    """Share speech among words, and no more of it than they can fill."""
+    most = sum(max(len(token) * _CHARACTER_MS, _SHORTEST_MS) for token in tokens)
+    parts = _near(parts, most, side)
     return [
         replace(word, start_ms=_at(parts, word.start_ms, 1), end_ms=_at(parts, word.end_ms, 0))
-        for word in spread(tokens, 0, total)
+        for word in spread(tokens, 0, sum(map(_length, parts)))
     ]
+
+
+def _near(parts: Sequence[Span], most: int, side: _Side) -> Sequence[Span]:
+    """Keep so many milliseconds of speech: the longest between found words, else the nearest."""
+    if sum(map(_length, parts)) <= most:
+        return parts
+    first = parts[0]
+    if side.follows and side.leads:
+        parts = [max(parts, key=_length)]
+    if side.follows and (not side.leads or parts[0] == first):
+        return _beginning(parts, most)
+    mirrored = [Span(-part.end_ms, -part.start_ms) for part in reversed(parts)]
+    return [Span(-p.end_ms, -p.start_ms) for p in reversed(_beginning(mirrored, most))]
+
+
+def _beginning(parts: Sequence[Span], most: int) -> list[Span]:
+    kept = list[Span]()
+    for part in parts:
+        if most > 0:
+            kept.append(Span(part.start_ms, min(part.end_ms, part.start_ms + most)))
+            most -= _length(kept[-1])
+    return kept
+
+
+def _length(span: Span) -> int:
+    return span.end_ms - span.start_ms
 
 
 def _at(parts: Sequence[Span], spoken_ms: int, least_left_ms: int) -> int:
     """Find a moment of speech, counted without what lies between its parts."""
     for part in parts[:-1]:
-        if spoken_ms + least_left_ms <= part.end_ms - part.start_ms:
+        if spoken_ms + least_left_ms <= _length(part):
             return part.start_ms + spoken_ms
-        spoken_ms -= part.end_ms - part.start_ms
+        spoken_ms -= _length(part)
     return min(parts[-1].start_ms + spoken_ms, parts[-1].end_ms)

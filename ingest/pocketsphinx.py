@@ -74,6 +74,8 @@ class Segment(NamedTuple):
 
 def decode(decoder: "Decoder", samples: Samples) -> list[Segment]:
     """Return what a decoder finds in a piece of sound, without silence and noise."""
+    if not len(samples):
+        return []
     # Forget the normalisation of the piece before, or its result would leak into this one.
     decoder.reinit_feat()
     decoder.start_utt()

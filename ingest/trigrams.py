@@ -1,12 +1,11 @@
 """A language model of one text: whoever reads that text aloud says these words in this order.
 
-Written in the ARPA format (Doug Paul's, as SRILM's ngram-format(5) describes it): base-10 logarithms,
-each n-gram with the weight for falling back to a shorter one.
+Written in the ARPA format (as SRILM's ngram-format(5) describes it): base-10 logarithms, each
+n-gram with the weight for falling back to a shorter one.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 from math import log10
 
 # What is left for words that did not follow in the text: speakers leave words out and add some.
