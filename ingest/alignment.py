@@ -107,7 +107,8 @@ def _find(
     pieces = _pieces(samples, speech)
     spoken = [at for at, unit in enumerate(aligner.units) if unit is not None]
     units = [unit for unit in aligner.units if unit is not None]
-    found = _between(samples, units, _hear(samples, units, pieces, aligner, advance), aligner)
+    heard = _hear(samples, units, pieces, aligner, advance)
+    found = _between(samples, units, heard, pieces, aligner)
     spans: list[Span | None] = [None] * len(tokens)
     for at, span in zip(spoken, found, strict=True):
         spans[at] = span
@@ -145,21 +146,32 @@ def _hear(
 
 
 def _between(
-    samples: Samples, units: Sequence[int], found: Sequence[Span | None], aligner: Aligner
+    samples: Samples,
+    units: Sequence[int],
+    found: Sequence[Span | None],
+    pieces: Sequence[Span],
+    aligner: Aligner,
 ) -> list[Span | None]:
     """Set the words between found ones to the sound that is between them."""
     filled = list(found)
     for first, last in _missing(found):
         before = found[first - 1] if first else None
         after = found[last] if last < len(found) else None
-        room = Span(
-            before.end_ms if before else 0,
-            after.start_ms if after else len(samples) // _PER_MS,
-        )
+        start_ms = before.end_ms if before else 0
+        end_ms = after.start_ms if after else len(samples) // _PER_MS
+        room = _trimmed(Span(start_ms, end_ms), pieces)
         shortest = (last - first) * _SHORTEST_WORD_MS
         if shortest <= room.end_ms - room.start_ms <= _LONGEST_FIT_MS:
             filled[first:last] = _fitted(samples, units[first:last], room, aligner)
     return filled
+
+
+def _trimmed(room: Span, pieces: Sequence[Span]) -> Span:
+    """Leave out what is before and after the speech in a room."""
+    within = [p for p in pieces if p.start_ms < room.end_ms and p.end_ms > room.start_ms]
+    if not within:
+        return Span(room.start_ms, room.start_ms)
+    return Span(max(room.start_ms, within[0].start_ms), min(room.end_ms, within[-1].end_ms))
 
 
 def _fitted(

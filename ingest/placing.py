@@ -49,7 +49,7 @@ def place(
         after = found[last] if last < len(found) else None
         room = Span(words[-1].end_ms if words else 0, after.start_ms if after else end_ms)
         words += _as_given(found, given, first, last, room) or _shared_out(
-            tokens[first:last], _parts(room, speech), _Side(bool(words), after is not None)
+            tokens[first:last], room, speech, _Side(bool(words), after is not None)
         )
     return in_order(words, end_ms)
 
@@ -125,24 +125,26 @@ def _parts(room: Span, speech: Sequence[Span]) -> list[Span]:
     return long or heard or [Span(room.start_ms, max(room))]
 
 
-def _shared_out(tokens: Sequence[str], parts: Sequence[Span], side: _Side) -> list[Word]:
-    """Share speech among words, and no more of it than they can fill."""
+def _shared_out(
+    tokens: Sequence[str], room: Span, speech: Sequence[Span], side: _Side
+) -> list[Word]:
+    """Share the speech in a room among words, and no more of it than they can fill."""
     most = sum(max(len(token) * _CHARACTER_MS, _SHORTEST_MS) for token in tokens)
-    parts = _near(parts, most, side)
+    parts = _near(_parts(room, speech), most, room, side)
     return [
         replace(word, start_ms=_at(parts, word.start_ms, 1), end_ms=_at(parts, word.end_ms, 0))
         for word in spread(tokens, 0, sum(map(_length, parts)))
     ]
 
 
-def _near(parts: Sequence[Span], most: int, side: _Side) -> Sequence[Span]:
+def _near(parts: Sequence[Span], most: int, room: Span, side: _Side) -> Sequence[Span]:
     """Keep so many milliseconds of speech: the longest between found words, else the nearest."""
     if sum(map(_length, parts)) <= most:
         return parts
-    first = parts[0]
     if side.follows and side.leads:
         parts = [max(parts, key=_length)]
-    if side.follows and (not side.leads or parts[0] == first):
+    before_the_next = parts[0].start_ms > room.start_ms and parts[-1].end_ms == room.end_ms
+    if not side.leads or (side.follows and not before_the_next):
         return _beginning(parts, most)
     mirrored = [Span(-part.end_ms, -part.start_ms) for part in reversed(parts)]
     return [Span(-p.end_ms, -p.start_ms) for p in reversed(_beginning(mirrored, most))]

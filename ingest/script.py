@@ -19,9 +19,9 @@ from media.model import Word
 
 # What is taken for such a text, by how it begins.
 _OTHERS = (
+    (re.compile(r"\{\\rtf"), "Rich Text"),
     (re.compile(r"\{|\[\s*[\[{\"]"), "JSON"),
     (re.compile(r"<"), "XML or HTML"),
-    (re.compile(r"\{\\rtf"), "Rich Text; save it as plain text"),
     (re.compile(r"\d\d:\d\d:\d\d\t[^\t\n]*:\t", re.ASCII), "a chat, written and not spoken"),
 )
 _CLOCK = re.compile(r"[\[(]?\d{1,3}:[0-5]\d(?::[0-5]\d)?(?:[.,]\d{1,3})?[\])]?(?=\s|\Z)", re.ASCII)
@@ -29,6 +29,9 @@ _CLOCK = re.compile(r"[\[(]?\d{1,3}:[0-5]\d(?::[0-5]\d)?(?:[.,]\d{1,3})?[\])]?(?
 _TIMED_SHARE, _FEWEST_TIMED = 0.2, 2
 # Tables and codes have few letters.
 _LETTER_SHARE = 0.5
+
+# Paragraphs, each with the number (from 1) of its first line, and its lines.
+Blocks = list[tuple[int, list[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +70,11 @@ def script_turns(script: Script, words: Sequence[Word]) -> Turns:
     return Turns(turns)
 
 
-def _blocks(text: str) -> list[tuple[int, list[str]]]:
-    """Return the paragraphs, each with the number (from 1) of its first line, and its lines."""
+def _blocks(text: str) -> Blocks:
     lines = [line.strip() for line in text.strip("\n").split("\n")]
     before = len(text) - len(text.lstrip("\n"))
     apart = "" in lines
-    blocks = list[tuple[int, list[str]]]()
+    blocks: Blocks = []
     for number, line in enumerate(lines, start=before + 1):
         if line and apart and blocks and blocks[-1][0] + len(blocks[-1][1]) == number:
             blocks[-1][1].append(line)
@@ -81,25 +83,30 @@ def _blocks(text: str) -> list[tuple[int, list[str]]]:
     return blocks
 
 
-def _check(text: str, blocks: Sequence[tuple[int, list[str]]], path: Path) -> None:
+def _check(text: str, blocks: Blocks, path: Path) -> None:
     if not blocks:
         raise BadCaptions(path, 1, "the file is empty; give the text of what was said.")
-    first = blocks[0][0]
     for beginning, what in _OTHERS:
         if beginning.match(text.lstrip()):
-            raise BadCaptions(path, first, f"this is {what}, not the text of what was said.")
+            what = f"this is {what}; give the plain text of what was said."
+            raise BadCaptions(path, blocks[0][0], what)
+    if line := _first_time(blocks):
+        what = "this line has a time; give a text with times as captions (.vtt or .srt)."
+        raise BadCaptions(path, line, what)
+    letters = sum(character.isalpha() for character in text)
+    if letters < _LETTER_SHARE * len("".join(text.split())):
+        what = "there are few words here; give the text of what was said."
+        raise BadCaptions(path, blocks[0][0], what)
+
+
+def _first_time(blocks: Blocks) -> int:
+    """Return the first line with a time where a text has times, 0 where it has none."""
     for number, block in blocks:
         for line, content in enumerate(block, start=number):
             if "-->" in content:
-                what = "this line has times; give the file as captions (.vtt or .srt)."
-                raise BadCaptions(path, line, what)
-    clocks = [number for number, block in blocks if any(_CLOCK.match(line) for line in block)]
-    if len(clocks) >= max(_FEWEST_TIMED, _TIMED_SHARE * len(blocks)):
-        what = "paragraphs begin with times here; give the file as captions (.vtt or .srt)."
-        raise BadCaptions(path, clocks[0], what)
-    letters = sum(character.isalpha() for character in text)
-    if letters < _LETTER_SHARE * len("".join(text.split())):
-        raise BadCaptions(path, first, "has few words; give the text of what was said.")
+                return line
+    clocks = [number for number, block in blocks if any(map(_CLOCK.match, block))]
+    return clocks[0] if len(clocks) >= max(_FEWEST_TIMED, _TIMED_SHARE * len(blocks)) else 0
 
 
 def _voiced(timed: Sequence[Timed], names: Collection[str]) -> Iterator[tuple[str, str | None]]:
