@@ -80,7 +80,7 @@ def _synthetic(demo: Truth, fixture: Truth) -> None:
     print("| synthetic voices | words | found | median | p95 | largest | processor s per s |")
     print("|---|---|---|---|---|---|---|")
     words = [w for c in timed_cues(demo.cues, ()) for w in c]
-    _row("demonstration, shared out over captions", demo, Aligned(tuple(words), 0.0), 0.0)
+    _row("demonstration, shared out over captions", demo, Aligned(tuple(words), 0.0, False), 0.0)
     for name, cues in _captions(demo):
         _measured(f"demonstration, {name}", demo, partial(retime, demo.samples, cues))
     tokens = [word.text for word in demo.words]

@@ -29,8 +29,9 @@ _LONGEST_FIT_MS = 60_000
 _SHORTEST_WORD_MS = 40
 # A row of right words is above this (see `Segment.likeness`), and a row of wrong ones below.
 _LEAST_LIKENESS = -1.5
-# In another text's recording some words are found by chance: 1 in 12 at most where it was tried.
-_LEAST_SHARE = 0.25
+# In another text's recording 1 word in 5 is found by chance where the text is a few sentences, and
+# 1 in 200 where it is longer.
+_LEAST_SUPPORT = 1 / 3
 # Captions stand a little before their words; more than this is a mistake of their clock.
 _LEAST_OFFSET_MS = 1_000
 _FEWEST_CUES, _AGREEING = 3, 0.7
@@ -46,18 +47,25 @@ class Aligned:
 
     `share` is how much of what can be said was found in the sound. `offset_ms` is how much later
     the words are than the captions had them, 0 unless nearly all captions agree on more than a
-    second. `unfound` are the spans of long rows of words that nothing in the sound supports.
+    second. `unfound` are the spans of long rows of words that nothing in the sound supports. Where
+    the text does not belong to the recording, no time was measured.
     """
 
     words: tuple[Word, ...]
     share: float
+    belongs: bool
     offset_ms: int = 0
     unfound: tuple[Span, ...] = ()
 
-    @property
-    def belongs(self) -> bool:
-        """Say whether the text is what is said in the recording; if not, no time was changed."""
-        return self.share >= _LEAST_SHARE
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The measured span of each token, None where there is none, and where speech is."""
+
+    spans: tuple[Span | None, ...]
+    share: float
+    belongs: bool
+    speech: Sequence[Span]
 
 
 def retime(
@@ -74,12 +82,13 @@ def retime(
     """
     given = [word for words in timed_cues(cues, heard) for word in words]
     tokens = [word.text for word in given]
-    found, share, voiced = _find(samples, tokens, speech, advance)
+    found = _find(samples, tokens, speech, advance)
     end_ms = len(samples) // _PER_MS
-    if share < _LEAST_SHARE:
-        return Aligned(tuple(in_order(given, end_ms)), share)
-    words = place(tokens, found, given, voiced, end_ms)
-    return Aligned(tuple(words), share, _offset(cues, found), _unfound(words, found))
+    if not found.belongs:
+        return Aligned(tuple(in_order(given, end_ms)), found.share, belongs=False)
+    words = place(tokens, found.spans, given, found.speech, end_ms)
+    unfound, offset_ms = _unfound(words, found.spans), _offset(cues, found.spans)
+    return Aligned(tuple(words), found.share, True, offset_ms, unfound)
 
 
 def find_times(
@@ -92,28 +101,36 @@ def find_times(
 
     See `retime` for `speech` and `advance`. Raises NotInstalled.
     """
-    found, share, voiced = _find(samples, tokens, speech, advance)
-    if share < _LEAST_SHARE:
-        return Aligned((), share)
-    words = place(tokens, found, (), voiced, len(samples) // _PER_MS)
-    return Aligned(tuple(words), share, 0, _unfound(words, found))
+    found = _find(samples, tokens, speech, advance)
+    if not found.belongs:
+        return Aligned((), found.share, belongs=False)
+    words = place(tokens, found.spans, (), found.speech, len(samples) // _PER_MS)
+    return Aligned(tuple(words), found.share, True, unfound=_unfound(words, found.spans))
 
 
 def _find(
     samples: Samples, tokens: Sequence[str], speech: Sequence[Span], advance: Advance
-) -> tuple[list[Span | None], float, Sequence[Span]]:
-    """Return the measured span of each token, the share that has one, and where speech is."""
+) -> _Found:
     aligner = Aligner(tokens)
     pieces = _pieces(samples, speech)
     spoken = [at for at, unit in enumerate(aligner.units) if unit is not None]
     units = [unit for unit in aligner.units if unit is not None]
-    heard = _hear(samples, units, pieces, aligner, advance)
-    found = _between(samples, units, heard, pieces, aligner)
+    heard = _hear(samples, pieces, aligner, advance)
+    matched: list[Span | None] = [None] * len(units)
+    for at, which in match(units, [unit for unit, _ in heard]):
+        matched[at] = heard[which][1]
+    found = _between(samples, units, matched, pieces, aligner)
     spans: list[Span | None] = [None] * len(tokens)
     for at, span in zip(spoken, found, strict=True):
         spans[at] = span
-    share = sum(span is not None for span in found) / max(len(found), 1)
-    return spans, share, speech or pieces
+    share = _count(found) / max(len(found), 1)
+    # A recording may be a part of what the text is of, and the text of a part of the recording.
+    support = _count(matched) / max(min(len(units), len(heard)), 1)
+    return _Found(tuple(spans), share, support >= _LEAST_SUPPORT, speech or pieces)
+
+
+def _count(found: Sequence[Span | None]) -> int:
+    return sum(span is not None for span in found)
 
 
 def _pieces(samples: Samples, speech: Sequence[Span]) -> list[Span]:
@@ -128,21 +145,15 @@ def _pieces(samples: Samples, speech: Sequence[Span]) -> list[Span]:
 
 
 def _hear(
-    samples: Samples,
-    units: Sequence[int],
-    pieces: Sequence[Span],
-    aligner: Aligner,
-    advance: Advance,
-) -> list[Span | None]:
+    samples: Samples, pieces: Sequence[Span], aligner: Aligner, advance: Advance
+) -> list[tuple[int, Span]]:
+    """Return the words of the text that are heard, with their spans in the recording."""
     heard = list[tuple[int, Span]]()
     for piece in pieces:
         for word in aligner.hear(_cut(samples, piece)):
             heard.append((word.unit, _moved(word.start_ms, word.end_ms, piece)))
         advance(piece.end_ms - piece.start_ms)
-    found: list[Span | None] = [None] * len(units)
-    for at, place_heard in match(units, [unit for unit, _ in heard]):
-        found[at] = heard[place_heard][1]
-    return found
+    return heard
 
 
 def _between(

@@ -1,8 +1,8 @@
 """Times for the words of a text of which most, or some, or none were found in the sound.
 
 A word that was found has its measured span. What was not found lies between its found neighbours:
-where its caption says, moved as far as the captions round it have to be, or shared out over the
-speech that is there.
+shared out over the speech that is there, or, where there is more of that than it can fill, where
+its caption says, moved as far as the captions round it have to be.
 """
 
 from collections.abc import Iterator, Sequence
@@ -48,7 +48,8 @@ def place(
             continue
         after = found[last] if last < len(found) else None
         room = Span(words[-1].end_ms if words else 0, after.start_ms if after else end_ms)
-        words += _as_given(found, given, first, last, room) or _shared_out(
+        roomy = _length(room) > _longest(tokens[first:last])
+        words += (roomy and _as_given(found, given, first, last, room)) or _shared_out(
             tokens[first:last], room, speech, _Side(bool(words), after is not None)
         )
     return in_order(words, end_ms)
@@ -88,7 +89,7 @@ def _as_given(
     move = _move(found, given, first, last)
     moved = [Span(w.start_ms + move, w.end_ms + move) for w in given[first:last]]
     early, late = room.start_ms - _OVERLAP_MS, room.end_ms + _OVERLAP_MS
-    if room.end_ms <= room.start_ms or moved[0].start_ms < early or moved[-1].end_ms > late:
+    if moved[0].start_ms < early or moved[-1].end_ms > late:
         return None
     return [
         replace(
@@ -129,8 +130,7 @@ def _shared_out(
     tokens: Sequence[str], room: Span, speech: Sequence[Span], side: _Side
 ) -> list[Word]:
     """Share the speech in a room among words, and no more of it than they can fill."""
-    most = sum(max(len(token) * _CHARACTER_MS, _SHORTEST_MS) for token in tokens)
-    parts = _near(_parts(room, speech), most, room, side)
+    parts = _near(_parts(room, speech), _longest(tokens), room, side)
     return [
         replace(word, start_ms=_at(parts, word.start_ms, 1), end_ms=_at(parts, word.end_ms, 0))
         for word in spread(tokens, 0, sum(map(_length, parts)))
@@ -157,6 +157,10 @@ def _beginning(parts: Sequence[Span], most: int) -> list[Span]:
             kept.append(Span(part.start_ms, min(part.end_ms, part.start_ms + most)))
             most -= _length(kept[-1])
     return kept
+
+
+def _longest(tokens: Sequence[str]) -> int:
+    return sum(max(len(token) * _CHARACTER_MS, _SHORTEST_MS) for token in tokens)
 
 
 def _length(span: Span) -> int:

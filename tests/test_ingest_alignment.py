@@ -128,6 +128,23 @@ def test_a_part_that_nobody_says_is_told_of() -> None:
     assert median(errors(replace(aligned, words=tuple(there)))) < 50
 
 
+def test_a_recording_may_be_a_part_of_what_its_text_is_of() -> None:
+    before = ["Seven", "purple", "cucumbers", "grew", "behind", "the", "factory."] * 40
+    tokens = [*before, *(word.text for word in said())]
+    aligned = find_times(speech(), tokens)
+    assert aligned.share < 0.25
+    assert aligned.belongs
+    there = aligned.words[len(before) :]
+    assert median(errors(replace(aligned, words=there))) < 50
+
+
+def test_a_text_may_be_of_a_part_of_the_recording() -> None:
+    part = said()[10:25]
+    aligned = find_times(speech(), [word.text for word in part])
+    assert aligned.belongs
+    assert median(errors(aligned, part)) < 50
+
+
 def test_only_speech_is_listened_to_and_the_work_is_told() -> None:
     done = list[int]()
     first = Span(2_900, 13_000)
@@ -243,6 +260,12 @@ def test_a_caption_that_was_not_found_moves_with_those_round_it() -> None:
 
 def test_a_caption_that_cannot_be_where_it_says_is_put_between_its_neighbours() -> None:
     given_words = [Word(0, 500, "a"), Word(9000, 9500, "b"), Word(1000, 1500, "c")]
+    placed = place(["a", "b", "c"], [Span(0, 500), None, Span(1200, 1500)], given_words, (), 9_999)
+    assert span(placed)[1] == (500, 900)
+
+
+def test_a_word_fills_a_narrow_room_whatever_its_caption_says() -> None:
+    given_words = [Word(0, 500, "a"), Word(700, 900, "b"), Word(800, 1500, "c")]
     placed = place(["a", "b", "c"], [Span(0, 500), None, Span(800, 1500)], given_words, (), 9_999)
     assert span(placed)[1] == (500, 800)
 
