@@ -23,6 +23,7 @@ _INGREDIENTS = (
     "webinars/*/transcript.vtt",
     "webinars/*/machine.vtt",
     "webinars/*/words.json",
+    "webinars/*/aligned.json",
     "webinars/*/probe.json",
     "webinars/*/recording.*",
 )

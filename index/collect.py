@@ -66,8 +66,7 @@ class _Collector:
 
     def _speech(self, webinar: Webinar, transcript: Transcript) -> Iterator[Entry]:
         material = self._material(webinar, transcript)
-        heard = transcript.recognition.words if transcript.recognition else ()
-        for passage in passages_of(webinar, transcript.cues, heard, self.catalogue):
+        for passage in passages_of(webinar, transcript.cues, transcript.words, self.catalogue):
             yield self._passage(webinar, passage, material)
 
     def _passage(self, webinar: Webinar, passage: Passage, material: Material) -> Entry:

@@ -6,6 +6,7 @@ webinars/<slug>/webinar.toml     truth     what the event is
                 probe.json       machine   what the recording holds
                 speech.json      machine   where somebody speaks in it
                 words.json       machine   the words of the last run
+                aligned.json     machine   the words of transcript.vtt, timed by the sound
                 machine.vtt      machine   the transcript that run alone would give
                 transcript.vtt   truth     the people's copy; only `write_transcript` touches it
                 corrections.json machine   names that may be misheard, and those put right
@@ -28,7 +29,7 @@ from media import store
 from media.catalogue import Catalogue, read_catalogue
 from media.corrections import Proposal, dump_proposals, load_proposals
 from media.errors import BadCaptions, Fault, FaultyFile, NoWebinar
-from media.model import Cue, Recognition, Recording, Speech, Webinar
+from media.model import Cue, Recognition, Recording, Speech, Webinar, Word
 from media.tables import check_slug
 from media.timecode import Span
 from media.vtt import dump_vtt, load_vtt
@@ -58,14 +59,17 @@ class Transcript:
     """What was said, as readers see it.
 
     `state` is "corrected" as soon as the people's copy differs from the machine's. `recognition`
-    tells what made the machine's copy and holds its word times; None when the text was written by
-    hand.
+    tells what made the machine's copy; None when the text was written by hand. `words` time the
+    text, in order of time: measured for this very text, or else those of the recognition; most of
+    their times are `estimated` when they were shared out.
     """
 
     cues: tuple[Cue, ...]
     state: Checked
     recognition: Recognition | None
     sha256: str
+    words: tuple[Word, ...] = ()
+    estimated: bool = False
 
 
 @dataclass(frozen=True)
@@ -151,6 +155,19 @@ class Archive:
         """Keep what a run proposes to write differently."""
         store.write_machine(self.folder(slug) / "corrections.json", dump_proposals(proposals))
 
+    def alignment(self, slug: str, sha256: str) -> Recognition | None:
+        """Return the words of a transcript with this hash as the sound times them.
+
+        None when they were not measured: what stands there for an earlier text is passed over.
+        """
+        path = self.folder(slug) / "aligned.json"
+        alignment = load_recognition(path) if path.exists() else None
+        return alignment if alignment and alignment.source_sha256 == sha256 else None
+
+    def write_alignment(self, slug: str, alignment: Recognition) -> None:
+        """Keep the measured words of the transcript whose hash is their `source_sha256`."""
+        store.write_machine(self.folder(slug) / "aligned.json", dump_recognition(alignment))
+
     def machine_copy(self, slug: str) -> bytes | None:
         """Return machine.vtt as it is, None when there is none."""
         path = self.folder(slug) / "machine.vtt"
@@ -165,11 +182,15 @@ class Archive:
         if not path.exists():
             return None
         data = path.read_bytes()
+        sha256, recognition = store.digest(data), self.recognition(slug)
+        timed = self.alignment(slug, sha256) or recognition
         return Transcript(
             cues=tuple(load_vtt(_decode(data, path), path)),
             state="machine" if data == self.machine_copy(slug) else "corrected",
-            recognition=self.recognition(slug),
-            sha256=store.digest(data),
+            recognition=recognition,
+            sha256=sha256,
+            words=timed.words if timed else (),
+            estimated=timed.estimated if timed else False,
         )
 
     def write_transcript(

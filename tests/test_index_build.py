@@ -91,6 +91,7 @@ def test_faults_of_the_catalogue_stop_the_build(archive: Archive, folder: Path) 
     [
         ("transcript.vtt", "no header\n"),
         ("words.json", "{"),
+        ("aligned.json", "{"),
         ("probe.json", "{"),
     ],
 )

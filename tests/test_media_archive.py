@@ -170,3 +170,51 @@ def test_the_hash_of_a_transcript_is_what_a_correction_is_written_against(
     transcript = archive.transcript(SLUG)
     assert transcript is not None
     assert store.seen(archive.folder(SLUG) / "transcript.vtt") == transcript.sha256
+
+
+ALIGNED = (Word(10, 200, "The"), Word(200, 500, "tide"), Word(500, 900, "is"))
+
+
+def _align(archive: Archive, sha256: str) -> None:
+    archive.write_alignment(SLUG, Recognition("aligner", "small", (), sha256, ALIGNED))
+
+
+def test_words_measured_for_this_very_text_time_it(archive: Archive) -> None:
+    made = Recognition("parrot", "small", (), "00", (Word(0, 900, "tied", estimated=True),))
+    archive.write_transcript(SLUG, HEARD, NOTES, made)
+    _correct(archive)
+    before = archive.transcript(SLUG)
+    assert before is not None
+    assert (before.words, before.estimated) == (made.words, True)
+    _align(archive, before.sha256)
+    after = archive.transcript(SLUG)
+    assert after is not None
+    assert (after.words, after.estimated, after.recognition) == (ALIGNED, False, made)
+
+
+def test_words_measured_for_an_earlier_text_are_passed_over_and_kept(archive: Archive) -> None:
+    made = Recognition("parrot", "small", (), "00", (Word(0, 900, "tied"),))
+    archive.write_transcript(SLUG, HEARD, NOTES, made)
+    path = archive.folder(SLUG) / "aligned.json"
+    _align(archive, store.digest(dump_vtt(HEARD).encode()))
+    stale = path.read_bytes()
+    _correct(archive)
+    transcript = archive.transcript(SLUG)
+    assert transcript is not None
+    assert transcript.words == made.words
+    assert path.read_bytes() == stale
+
+
+def test_a_text_written_by_hand_is_timed_by_its_measured_words_alone(archive: Archive) -> None:
+    _correct(archive)
+    _align(archive, store.digest(dump_vtt(CORRECTED).encode()))
+    transcript = archive.transcript(SLUG)
+    assert transcript is not None
+    assert (transcript.words, transcript.recognition) == (ALIGNED, None)
+
+
+def test_damaged_measured_words_are_told_with_their_cure(archive: Archive) -> None:
+    _correct(archive)
+    (archive.folder(SLUG) / "aligned.json").write_text("{", "utf-8")
+    with pytest.raises(FaultyFile, match=r"aligned\.json: is damaged; delete it and run make"):
+        archive.transcript(SLUG)

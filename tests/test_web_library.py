@@ -2,6 +2,7 @@
 
 import logging
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from starlette.testclient import TestClient
 from index.build import build
 from media.archive import Archive
 from media.errors import FaultyFiles, NoArchive
+from media.model import Recognition
 from web.app import make_app
 
 
@@ -74,6 +76,16 @@ def test_a_new_webinar_shows(client: TestClient, harbour: Archive) -> None:
     folder.mkdir()
     (folder / "webinar.toml").write_text('title = "Brand new"\ndate = "2030-06-01"\n', "utf-8")
     assert "Brand new" in client.get("/webinars").text
+
+
+def test_a_page_says_whether_word_times_were_measured(client: TestClient, harbour: Archive) -> None:
+    assert "Estimated from the lines" in client.get(f"/webinars/{BOATS}").text
+    transcript = harbour.transcript(BOATS)
+    assert transcript is not None
+    words = tuple(replace(word, estimated=False) for word in transcript.words)
+    aligned = Recognition("pocketsphinx", "en-us", (), transcript.sha256, words)
+    harbour.write_alignment(BOATS, aligned)
+    assert "Estimated from the lines" not in client.get(f"/webinars/{BOATS}").text
 
 
 def test_a_damaged_probe_costs_only_the_length(client: TestClient, harbour: Archive) -> None:

@@ -197,10 +197,11 @@ class Library:
 
 
 def _light(transcript: Transcript | None) -> Transcript | None:
-    """Leave out the recogniser's words: pages need who made the text, not when each word was."""
+    """Leave out the words: pages need who made the text, not when each word was."""
     if transcript is None or transcript.recognition is None:
-        return transcript
-    return replace(transcript, recognition=replace(transcript.recognition, words=()))
+        return transcript and replace(transcript, words=())
+    recognition = replace(transcript.recognition, words=())
+    return replace(transcript, words=(), recognition=recognition)
 
 
 def _inside(root: Path, path: Path | None) -> Path | None:
