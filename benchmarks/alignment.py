@@ -35,7 +35,7 @@ from typing import Any
 
 import numpy as np
 
-from ingest.alignment import Aligned, find_times, retime
+from ingest.aligning.alignment import Aligned, find_times, retime
 from ingest.cues import build_cues
 from ingest.speech import Samples
 from ingest.turns import Turn, Turns

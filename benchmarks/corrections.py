@@ -37,9 +37,9 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
 
+from ingest.correcting.corrections import propose
 from ingest.correcting.lexicon import is_known
 from ingest.correcting.sounds import letters
-from ingest.corrections import propose
 from media.catalogue import Catalogue
 from media.corrections import Proposal
 from media.dates import PartialDate

@@ -31,8 +31,8 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from ingest.progress import Progress
-from ingest.recognisers import choose_recogniser
-from ingest.recognition import recognise
+from ingest.recognising.recognisers import choose_recogniser
+from ingest.recognising.recognition import recognise
 from media import ffmpeg
 from media.errors import Fault
 from media.settings import Settings

@@ -25,8 +25,8 @@ from pathlib import Path
 import numpy as np
 
 from ingest.progress import Progress
-from ingest.recognisers import choose_recogniser
-from ingest.recognition import recognise
+from ingest.recognising.recognisers import choose_recogniser
+from ingest.recognising.recognition import recognise
 from ingest.speech import PER_MS, Samples
 from media import ffmpeg
 from media.model import Word

@@ -5,8 +5,9 @@ import re
 import unicodedata
 from pathlib import Path
 
+from ingest.aligning.script import read_script
 from ingest.captions import read_captions
-from ingest.errors import OtherRecording
+from ingest.errors import NoTimes, OtherRecording
 from media import ffmpeg, store
 from media.archive import CAPTION_SUFFIXES, Archive, SlugTaken
 from media.dates import PartialDate
@@ -63,7 +64,7 @@ def _add(archive: Archive, webinar: Webinar, recording: Path | None, captions: P
     if webinar.slug in archive.catalogue.webinars:
         raise SlugTaken(webinar.slug)
     if captions:
-        read_captions(captions)
+        _check_text(captions, with_recording=recording is not None)
     if recording:
         _attach(archive, webinar.slug, recording)
     if captions:
@@ -73,6 +74,15 @@ def _add(archive: Archive, webinar: Webinar, recording: Path | None, captions: P
         store.copy(captions, archive.folder(webinar.slug) / "source" / name)
     archive.add_webinar(webinar)
     return webinar.slug
+
+
+def _check_text(path: Path, *, with_recording: bool) -> None:
+    try:
+        read_captions(path)
+    except NoTimes:
+        if not with_recording:
+            raise
+        read_script(path)
 
 
 def _attach(archive: Archive, slug: str, path: Path) -> None:

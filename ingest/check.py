@@ -7,7 +7,8 @@ from itertools import groupby
 from pathlib import Path
 
 from ingest.audit import Finding, Kind
-from ingest.recognisers import CAPTIONS
+from ingest.recognising.recognisers import CAPTIONS
+from ingest.run import Text
 from media import store
 from media.corrections import Proposal
 from media.model import Cue, Recognition, Recording, Webinar
@@ -51,31 +52,25 @@ class Report:
 
 
 def check(
-    webinar: Webinar,
-    cues: Sequence[Cue],
-    recognition: Recognition,
-    recording: Recording | None,
-    findings: Sequence[Finding] = (),
-    proposals: Sequence[Proposal] = (),
+    webinar: Webinar, text: Text, recording: Recording | None, findings: Sequence[Finding]
 ) -> Report:
-    """Look over a transcript and say what needs a person.
-
-    `findings` are the audit's, `proposals` the names that may be misheard.
-    """
+    """Look over a transcript and say what needs a person; `findings` are the audit's."""
+    cues = text.cues
     last_ms = max((cue.end_ms for cue in cues), default=0)
     length_ms = recording.duration_ms if recording else last_ms
     speech_ms = sum(cue.end_ms - cue.start_ms for cue in cues)
     unnamed_ms = sum(cue.end_ms - cue.start_ms for cue in cues if cue.speaker is None)
     doubtful = sum(
-        1 for w in recognition.words if (1.0 if w.probability is None else w.probability) < DOUBTFUL
+        1 for w in text.words if (1.0 if w.probability is None else w.probability) < DOUBTFUL
     )
     words = sum(len(cue.text.split()) for cue in cues)
     needs = (
         *_about_catalogue(webinar, cues),
-        *_about_recogniser(recognition, doubtful, words),
+        *text.needs,
+        *_about_recogniser(text.recognition, doubtful, words),
         *_about_names(cues, unnamed_ms),
         *_about_amount(words, length_ms),
-        *_about_misheard([one for one in proposals if not one.applied]),
+        *_about_misheard([one for one in text.proposals if not one.applied]),
         *_about_findings(findings),
     )
     return Report(
@@ -100,7 +95,7 @@ def _about_catalogue(webinar: Webinar, cues: Sequence[Cue]) -> Iterator[str]:
 def _about_recogniser(recognition: Recognition, doubtful: int, words: int) -> Iterator[str]:
     if recognition.engine == "pocketsphinx":
         yield "PocketSphinx gives a rough draft: use Whisper (make setup-whisper) to publish."
-    if recognition.engine == CAPTIONS:
+    if recognition.engine == CAPTIONS and recognition.estimated:
         yield "Word times are estimated from the captions' times."
     if doubtful:
         yield f"{doubtful} of {words} words are doubtful."

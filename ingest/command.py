@@ -11,11 +11,11 @@ from ingest.add import add_webinar, take_recording
 from ingest.captions import read_captions
 from ingest.check import Report
 from ingest.errors import NoEngine
-from ingest.models import describe, find_models, has_graphics_card
 from ingest.pipeline import run
 from ingest.progress import Progress
-from ingest.recognisers import ENGINES, choose_recogniser
-from ingest.recognition import recognise
+from ingest.recognising.models import describe, find_models, has_graphics_card
+from ingest.recognising.recognisers import ENGINES, choose_recogniser
+from ingest.recognising.recognition import recognise
 from media import ffmpeg
 from media.archive import Archive
 from media.command import Parser

@@ -129,11 +129,22 @@ class NoTimes(NotCaptions):
     """A text does not tell when anything in it is said."""
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         super().__init__(
             path,
             0,
-            "this is text without times. Give captions with times, as WebVTT or SubRip, or put"
-            " times such as [0:12:34] at the head of its lines.",
+            "this is text without times. Put it beside its recording, where its times are found;"
+            " without one, give captions with times, as WebVTT or SubRip.",
+        )
+
+
+class OtherText(Fault):
+    """A text without times is not what a recording says."""
+
+    def __init__(self, path: Path, share: float) -> None:
+        super().__init__(
+            f"{path} is not what the recording says: {share:.0%} of its words were found there."
+            " Give the text that belongs to it, or take it out of the source folder."
         )
 
 

@@ -9,19 +9,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from ingest.aligning.aligner import aligner_model
+from ingest.aligning.alignment import retime
 from ingest.audit import audit
 from ingest.check import Report, check, write_report
 from ingest.errors import Busy
 from ingest.progress import Progress
-from ingest.recognisers import CAPTIONS
-from ingest.run import Run
+from ingest.recognising.recognisers import CAPTIONS
+from ingest.run import Run, Text
 from ingest.silence import Spoken
 from ingest.sound import clear
-from ingest.texts import Text, find_text
+from ingest.texts import find_text
 from media import ffmpeg, store
 from media.archive import Archive
-from media.errors import BadMedia
-from media.model import Recording
+from media.errors import BadCaptions, BadMedia
+from media.model import Recognition, Recording
 from media.settings import Settings
 from media.timecode import format_clock
 
@@ -41,6 +43,8 @@ def run(archive: Archive, slug: str, engine: str | None, settings: Settings) -> 
         recording = _probe(this)
         text = find_text(this, recording, engine)
         _write(this, text)
+        if recording:
+            _time_corrections(this, recording)
         report = _audit(this, text, recording)
         write_report(this.folder / "check.json", report)
         this.progress.say("check", report.summary)
@@ -103,9 +107,32 @@ _BECAME = {
 }
 
 
+def _time_corrections(this: Run, recording: Recording) -> None:
+    """Time the words of a text that people corrected, by the sound; the text stays as it is."""
+    try:
+        transcript = this.archive.transcript(this.slug)
+    except BadCaptions as fault:
+        this.progress.say("align", str(fault))
+        return
+    if transcript is None or transcript.state == "machine":
+        return
+    if this.archive.alignment(this.slug, transcript.sha256):
+        this.progress.say("align", "the corrected text was set to the sound before")
+        return
+    speech, samples = this.speech(recording), this.samples(recording)
+    with this.aligning(speech) as advance:
+        aligned = retime(samples, transcript.cues, speech.spans, transcript.words, advance)
+    this.progress.say("align", f"{aligned.share:.0%} of the corrected text found in the sound")
+    if not aligned.belongs:
+        return
+    options = (("recording_sha256", recording.sha256), ("voice", speech.model))
+    timed = Recognition("aligned", aligner_model(), options, transcript.sha256, aligned.words)
+    this.archive.write_alignment(this.slug, timed)
+
+
 def _audit(this: Run, text: Text, recording: Recording | None) -> Report:
     spoken = Spoken(this.speech(recording).spans) if recording else None
     last_ms = max((cue.end_ms for cue in text.cues), default=0)
     length_ms = recording.duration_ms if recording else last_ms
     findings = audit(text.words, text.held, spoken, length_ms)
-    return check(this.webinar, text.cues, text.recognition, recording, findings, text.proposals)
+    return check(this.webinar, text, recording, findings)

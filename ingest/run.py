@@ -1,15 +1,34 @@
 """One run over one webinar: what its stages share."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest.progress import Progress
+from ingest.progress import Advance, Progress
 from ingest.sound import decoded, find_speech, samples_of
 from ingest.speech import Samples
 from ingest.voice import voice_model
 from media.archive import Archive
-from media.model import Recording, Speech, Webinar
+from media.corrections import Proposal
+from media.model import Cue, Recognition, Recording, Speech, Webinar, Word
 from media.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What a source gave: its words as they came and as they stay, and the cues they make.
+
+    `held` are words that nobody spoke; `proposals` count the words of `recognition`; `needs` are
+    sentences on what a person should do about the source.
+    """
+
+    recognition: Recognition
+    words: list[Word]
+    held: list[Word]
+    proposals: list[Proposal]
+    cues: list[Cue]
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +68,15 @@ class Run:
         speech = find_speech(self.samples(recording), recording, self.progress)
         self.archive.write_speech(self.slug, speech)
         return speech
+
+    @contextmanager
+    def aligning(self, speech: Speech) -> Iterator[Advance]:
+        """Show how far an alignment is; gives what to call as it goes on."""
+        total_ms = sum(span.end_ms - span.start_ms for span in speech.spans)
+        with self.progress.stage("align", total_ms) as advance:
+            yield advance
+
+    def known(self, wanted: Recognition) -> Recognition | None:
+        """Return what an earlier run gave for the same source and options, with its words."""
+        earlier = (self.archive.newer_recognition(self.slug), self.archive.recognition(self.slug))
+        return next((one for one in earlier if one and replace(one, words=()) == wanted), None)

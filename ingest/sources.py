@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.captions import Captions, read_captions
-from ingest.errors import NotCaptions
+from ingest.errors import NotCaptions, NoTimes
 from media.archive import CAPTION_SUFFIXES
 from media.errors import BadCaptions
 
@@ -24,7 +24,8 @@ def choose_captions(paths: Sequence[Path], names: Collection[str] = ()) -> Chose
 
     Word times that a file tells come before named voices, named voices before neither; among equals
     counts the order of CAPTION_SUFFIXES, then of names. What cannot be read is passed over if
-    another file can be. Raises BadCaptions otherwise: NotCaptions where all are something else.
+    another file can be. Raises BadCaptions otherwise; where all are something else NotCaptions,
+    which is NoTimes if one of them is text without times.
     """
     read, refused = dict[Path, Captions](), list[BadCaptions]()
     for path in sorted(paths, key=lambda p: (CAPTION_SUFFIXES.index(p.suffix.lower()), p.name)):
@@ -32,16 +33,20 @@ def choose_captions(paths: Sequence[Path], names: Collection[str] = ()) -> Chose
             read[path] = read_captions(path, names)
         except BadCaptions as fault:
             refused.append(fault)
+    if not read and refused:
+        raise min(refused, key=_hope)
     if not read:
-        worst = sorted(refused, key=lambda fault: isinstance(fault, NotCaptions))
-        if worst:
-            raise worst[0]
         return None
     best = max(read, key=lambda path: _riches(read[path]))
     others = tuple(
         f"{path} was left: {best.name} tells as much or more." for path in read if path != best
     )
     return Chosen(best, read[best], (*others, *(f"{fault} It was left." for fault in refused)))
+
+
+def _hope(fault: BadCaptions) -> int:
+    """Order what cannot be taken: what can be mended, what needs a recording, what is no text."""
+    return 1 if isinstance(fault, NoTimes) else 2 if isinstance(fault, NotCaptions) else 0
 
 
 def _riches(captions: Captions) -> tuple[bool, bool, bool]:

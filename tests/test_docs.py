@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.recognisers import ENGINES
+from ingest.recognising.recognisers import ENGINES
 from media.settings import Settings
 
 ROOT = Path(__file__).parents[1]

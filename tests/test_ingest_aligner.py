@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from recordings import FIXTURE, SPEECH
 
-from ingest.aligner import Aligner
-from ingest.letters import sound_out
-from ingest.numerals import cardinals, ordinal
-from ingest.pronunciation import pronunciations
+from ingest.aligning.aligner import Aligner
+from ingest.aligning.letters import sound_out
+from ingest.aligning.numerals import cardinals, ordinal
+from ingest.aligning.pronunciation import pronunciations
+from ingest.aligning.spoken import MOST_WAYS, spoken
+from ingest.aligning.trigrams import trigram_model
 from ingest.speech import Samples
-from ingest.spoken import MOST_WAYS, spoken
-from ingest.trigrams import trigram_model
 from media import ffmpeg
 
 # The fixture's first sentences, in milliseconds.

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from recordings import FIXTURE, SPEECH
 
-from ingest.alignment import Aligned, find_times, retime
-from ingest.matching import match
-from ingest.placing import in_order, place
+from ingest.aligning.alignment import Aligned, find_times, retime
+from ingest.aligning.matching import match
+from ingest.aligning.placing import in_order, place
 from ingest.speech import Samples
 from ingest.voice import speech_spans
 from media import ffmpeg

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.corrections import apply, propose
+from ingest.correcting.corrections import apply, propose
 from media.catalogue import Catalogue, read_catalogue
 from media.corrections import Proposal
 from media.dates import PartialDate

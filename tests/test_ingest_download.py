@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.download import fetch
 from ingest.errors import NoModel
 from ingest.progress import Progress
+from ingest.recognising.download import fetch
 from media.errors import CannotWrite
 
 ROOT = Path(__file__).parents[1]
@@ -152,7 +152,7 @@ def get(server: Server, target: Path) -> None:
 def get_elsewhere(server: Server, target: Path) -> subprocess.Popen[str]:
     """Fetch in a process of its own."""
     script = (
-        "import sys; from pathlib import Path; from ingest.download import fetch;"
+        "import sys; from pathlib import Path; from ingest.recognising.download import fetch;"
         "from ingest.progress import Progress;"
         "fetch(sys.argv[1], sys.argv[2], Path(sys.argv[3]), Progress())"
     )

@@ -22,11 +22,11 @@ from ingest.errors import (
     UnknownLanguage,
     UnknownModel,
 )
-from ingest.faster_whisper import FasterWhisperChoice, choose
 from ingest.progress import Progress
-from ingest.recognisers import choose_recogniser
-from ingest.recognition import recognise
-from ingest.segments import LOOP_COMPRESSION, WINDOW
+from ingest.recognising.faster_whisper import FasterWhisperChoice, choose
+from ingest.recognising.recognisers import choose_recogniser
+from ingest.recognising.recognition import recognise
+from ingest.recognising.segments import LOOP_COMPRESSION, WINDOW
 from ingest.speech import Samples
 from ingest.voice import voice_model
 from media import ffmpeg
@@ -147,7 +147,7 @@ def test_text_that_goes_round_in_circles_is_tried_again(
     """A model that never learnt where to stop says goodbye for ever, as real ones do at times."""
     choice = choose(settings(endless_model(tmp_path)), "en", "")
     words = choice.open(threads=1).recognise(pieces[0])
-    monkeypatch.setattr("ingest.faster_whisper.LOOP_COMPRESSION", float("inf"))
+    monkeypatch.setattr("ingest.recognising.faster_whisper.LOOP_COMPRESSION", float("inf"))
     first_try = choice.open(threads=1).recognise(pieces[0])
     assert roundness(first_try) > LOOP_COMPRESSION
     assert roundness(words) < roundness(first_try)
@@ -257,7 +257,8 @@ def test_a_model_that_cannot_be_downloaded_is_told_in_one_sentence(tmp_path: Pat
 
 def test_it_needs_no_pytorch() -> None:
     script = (
-        "import sys; from ingest.faster_whisper import choose; from media.settings import Settings;"
+        "import sys; from ingest.recognising.faster_whisper import choose;"
+        "from media.settings import Settings;"
         "choose(Settings(), 'en', ''); sys.exit('torch' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True)

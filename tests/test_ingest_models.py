@@ -15,12 +15,12 @@ import numpy as np
 import pytest
 from recordings import said, spoken_pieces, tiny_model
 
-from ingest import faster_whisper, whisper
 from ingest.errors import BadHash, BadModel, OtherModel
-from ingest.models import MODELS, describe
 from ingest.progress import Progress
-from ingest.segments import WINDOW
-from ingest.weights import checked_hash
+from ingest.recognising import faster_whisper, whisper
+from ingest.recognising.models import MODELS, describe
+from ingest.recognising.segments import WINDOW
+from ingest.recognising.weights import checked_hash
 from media.settings import Settings
 from media.store import digest, digest_file
 

@@ -5,7 +5,7 @@ import pickle
 import pytest
 
 from ingest.errors import EnglishOnly, NoEngine
-from ingest.recognisers import choose_recogniser, models_beside
+from ingest.recognising.recognisers import choose_recogniser, models_beside
 from media.settings import Settings
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from recordings import short_speech
 
 from ingest.progress import Advance, Progress
-from ingest.recognisers import choose_recogniser
-from ingest.recognition import recognise
+from ingest.recognising.recognisers import choose_recogniser
+from ingest.recognising.recognition import recognise
 from media import ffmpeg
 from media.model import Recognition
 from media.settings import Settings

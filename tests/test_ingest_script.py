@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.script import Script, read_script, script_turns
+from ingest.aligning.script import Script, read_script, script_turns
 from ingest.turns import Turn
 from media.errors import BadCaptions, MissingFile
 from media.model import Word

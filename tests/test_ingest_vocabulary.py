@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest import vocabulary
-from ingest.vocabulary import BUDGET, HARD_LIMIT, prompt, tokens
+from ingest.correcting import vocabulary
+from ingest.correcting.vocabulary import BUDGET, HARD_LIMIT, prompt, tokens
 from media.catalogue import Catalogue, read_catalogue
 from media.dates import PartialDate
 from media.model import Appearance, Institution, Person, Site, Term, Webinar

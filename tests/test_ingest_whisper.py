@@ -20,9 +20,9 @@ from ingest.errors import (
     UnknownModel,
 )
 from ingest.progress import Progress
-from ingest.recognisers import Recogniser, RecogniserChoice, choose_recogniser
-from ingest.recognition import recognise
-from ingest.segments import LEAST_LOG_PROBABILITY, WINDOW
+from ingest.recognising.recognisers import Recogniser, RecogniserChoice, choose_recogniser
+from ingest.recognising.recognition import recognise
+from ingest.recognising.segments import LEAST_LOG_PROBABILITY, WINDOW
 from ingest.speech import Samples
 from ingest.voice import voice_model
 from media import ffmpeg

@@ -12,8 +12,8 @@ import pytest
 from recordings import speech, tiny_model
 
 from ingest.errors import WorkerLost
-from ingest.recognisers import choose_recogniser
-from ingest.workers import recognise_pieces
+from ingest.recognising.recognisers import choose_recogniser
+from ingest.recognising.workers import recognise_pieces
 from media.errors import BadCaptions, Fault, FaultyFile, MissingFile
 from media.model import Word
 from media.settings import Settings
@@ -87,7 +87,7 @@ ALONE = """
 import os, sys
 from pathlib import Path
 sys.path[:0] = [{root!r}, {tests!r}]
-from ingest.workers import recognise_pieces
+from ingest.recognising.workers import recognise_pieces
 from test_ingest_workers import POCKETSPHINX, children, is_worker
 from media.timecode import Span
 if __name__ == "__main__":

@@ -160,10 +160,8 @@ class Library:
         )
 
     def _read_captions(self, slug: str) -> tuple[Caption, ...] | None:
-        transcript, recognition = self.transcript(slug), self._files.recognition(slug)
-        if transcript is None:
-            return None
-        return tuple(captions_of(transcript.cues, recognition.words if recognition else ()))
+        transcript = self._files.transcript(slug)
+        return None if transcript is None else tuple(captions_of(transcript.cues, transcript.words))
 
     def _keep_holding(self, slug: str) -> Kept[Holding]:
         return Kept(lambda: self._read_holding(slug), lambda: self._look_at(slug))

@@ -1,1 +1,1 @@
-"""Misheard names: from a recogniser's words to what was meant. Each module does one step."""
+"""Names and terms of an event: what a recogniser is told before, and what it misheard."""

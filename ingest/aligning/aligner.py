@@ -8,16 +8,16 @@ Published on this kind of aligner: "Tradition or Innovation" (Rousso et al., arX
 
 import tempfile
 from collections.abc import Sequence
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from math import log10
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from ingest.aligning.pronunciation import pronunciations
+from ingest.aligning.trigrams import trigram_model
 from ingest.errors import NotInstalled
-from ingest.pocketsphinx import FRAME_MS
-from ingest.pronunciation import pronunciations
+from ingest.recognising.pocketsphinx import FRAME_MS
 from ingest.speech import Samples
-from ingest.trigrams import trigram_model
 from media.ffmpeg import SAMPLE_RATE
 
 if TYPE_CHECKING:
@@ -25,10 +25,16 @@ if TYPE_CHECKING:
 
 # The sound of a word that is not the text's may be taken for noise.
 _OPTIONS = {"samprate": SAMPLE_RATE, "cmn": "batch", "loglevel": "FATAL", "fillprob": 0.01}
-
-
 # The likelihood of a long word that does not fit at all is too small for a number.
 _LEAST = 1e-300
+
+
+def aligner_model() -> str:
+    """Return which model aligns, exactly enough to tell two results apart; raises NotInstalled."""
+    try:
+        return f"en-us of pocketsphinx {version('pocketsphinx')}"
+    except PackageNotFoundError:
+        raise NotInstalled("pocketsphinx", "make setup") from None
 
 
 class Placed(NamedTuple):
@@ -49,15 +55,12 @@ class Aligner:
     the same, and None for what is not said.
     """
 
-    engine = "pocketsphinx"
-
     def __init__(self, tokens: Sequence[str]) -> None:
         """Learn the words of a text; raises NotInstalled."""
         try:
             from pocketsphinx import Decoder
         except ImportError:
             raise NotInstalled("pocketsphinx", "make setup") from None
-        self.model = f"en-us of pocketsphinx {version('pocketsphinx')}"
         sounds = _sounds(tokens, Decoder(lm=None, **_OPTIONS))
         numbers = {sound: number for number, sound in enumerate(dict.fromkeys(sounds)) if sound}
         self.units = [numbers.get(sound) for sound in sounds]

@@ -66,19 +66,19 @@ class RecogniserChoice(Protocol):
 
 
 def _pocketsphinx(settings: Settings, language: str, prompt: str) -> RecogniserChoice:
-    from ingest.pocketsphinx import choose
+    from ingest.recognising.pocketsphinx import choose
 
     return choose(language)
 
 
 def _whisper(settings: Settings, language: str, prompt: str) -> RecogniserChoice:
-    from ingest.whisper import choose
+    from ingest.recognising.whisper import choose
 
     return choose(settings, language, prompt)
 
 
 def _faster_whisper(settings: Settings, language: str, prompt: str) -> RecogniserChoice:
-    from ingest.faster_whisper import choose
+    from ingest.recognising.faster_whisper import choose
 
     return choose(settings, language, prompt)
 

@@ -11,13 +11,13 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from ingest.journal import Journal
 from ingest.progress import Progress
-from ingest.recognisers import Options, RecogniserChoice
+from ingest.recognising.journal import Journal
+from ingest.recognising.recognisers import Options, RecogniserChoice
+from ingest.recognising.workers import recognise_pieces
 from ingest.sound import decoded, find_speech, samples_of, workplace
 from ingest.speech import speech_pieces
 from ingest.voice import voice_model
-from ingest.workers import recognise_pieces
 from media.model import Recognition, Recording, Speech, Word
 from media.timecode import Span
 

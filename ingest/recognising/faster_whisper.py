@@ -11,7 +11,6 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from ingest import hub
 from ingest.errors import (
     BadModel,
     EnglishOnly,
@@ -22,8 +21,9 @@ from ingest.errors import (
     UnknownModel,
 )
 from ingest.progress import Progress
-from ingest.recognisers import Options, models_beside
-from ingest.segments import (
+from ingest.recognising import hub
+from ingest.recognising.recognisers import Options, models_beside
+from ingest.recognising.segments import (
     LOOP_COMPRESSION,
     WINDOW,
     doubt,
@@ -32,8 +32,8 @@ from ingest.segments import (
     options,
     piece,
 )
+from ingest.recognising.weights import checked_hash, is_path, pin
 from ingest.speech import Cutting, Samples
-from ingest.weights import checked_hash, is_path, pin
 from media.errors import MissingFile
 from media.model import Word
 from media.settings import Settings

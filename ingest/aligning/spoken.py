@@ -9,7 +9,7 @@ import re
 import unicodedata
 from itertools import product
 
-from ingest.numerals import cardinals, fraction, ordinal, plural
+from ingest.aligning.numerals import cardinals, fraction, ordinal, plural
 
 Way = tuple[str, ...]
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from ingest.errors import WorkerLost
-from ingest.recognisers import Recogniser, RecogniserChoice
+from ingest.recognising.recognisers import Recogniser, RecogniserChoice
 from ingest.sound import samples_of
 from ingest.speech import PER_MS, Samples
 from media.errors import Fault

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from ingest import faster_whisper, whisper
 from ingest.errors import NotInstalled
-from ingest.segments import is_english_only
+from ingest.recognising import faster_whisper, whisper
+from ingest.recognising.segments import is_english_only
 
 # Where the named models of an engine lie on this machine; None where it is not installed.
 Found = Mapping[str, Path] | None

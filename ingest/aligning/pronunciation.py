@@ -7,8 +7,8 @@ A token becomes one dictionary word of its own, whatever it is made of: "£250" 
 from collections.abc import Callable, Iterator
 from itertools import islice, product
 
-from ingest.letters import sound_out
-from ingest.spoken import MOST_WAYS, Way, spoken
+from ingest.aligning.letters import sound_out
+from ingest.aligning.spoken import MOST_WAYS, Way, spoken
 
 # Give the pronunciations of a word that a dictionary has, none for others.
 Lookup = Callable[[str], list[str]]

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from ingest.aligner import Aligner
-from ingest.matching import match
-from ingest.placing import in_order, place
+from ingest.aligning.aligner import Aligner
+from ingest.aligning.matching import match
+from ingest.aligning.placing import in_order, place
 from ingest.speech import PER_MS, Cutting, Samples, speech_pieces
 from media.model import Cue, Word
 from media.timecode import Span

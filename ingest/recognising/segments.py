@@ -9,7 +9,7 @@ next one astray.
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ingest.recognisers import Options, cutting_options
+from ingest.recognising.recognisers import Options, cutting_options
 from ingest.speech import Cutting
 from media.model import Doubt, Word
 

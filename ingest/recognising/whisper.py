@@ -14,7 +14,6 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from ingest.download import fetch
 from ingest.errors import (
     BadModel,
     EnglishOnly,
@@ -25,8 +24,9 @@ from ingest.errors import (
     UnknownModel,
 )
 from ingest.progress import Progress
-from ingest.recognisers import Options, models_beside
-from ingest.segments import (
+from ingest.recognising.download import fetch
+from ingest.recognising.recognisers import Options, models_beside
+from ingest.recognising.segments import (
     LEAST_LOG_PROBABILITY,
     LOOP_COMPRESSION,
     WINDOW,
@@ -36,8 +36,8 @@ from ingest.segments import (
     options,
     piece,
 )
+from ingest.recognising.weights import SETTING, checked_hash, is_path, pin
 from ingest.speech import Cutting, Samples
-from ingest.weights import SETTING, checked_hash, is_path, pin
 from media.errors import MissingFile
 from media.model import Word
 from media.settings import Settings

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from ingest.errors import EnglishOnly, NotInstalled
 from ingest.progress import Progress
-from ingest.recognisers import Options, cutting_options
+from ingest.recognising.recognisers import Options, cutting_options
 from ingest.speech import Cutting, Samples
 from media.ffmpeg import SAMPLE_RATE
 from media.model import Word

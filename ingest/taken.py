@@ -1,0 +1,175 @@
+"""Text that came with a webinar: captions, or plain text without times.
+
+Where there is a recording, the words are set to its sound, so that a click on one of them plays it;
+captions that are late by a constant come into their place with that.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+from ingest.aligning.aligner import aligner_model
+from ingest.aligning.alignment import Aligned, find_times, retime
+from ingest.aligning.script import Script, read_script, script_turns
+from ingest.captions import Captions
+from ingest.correcting.corrections import apply, apply_to_cues, propose
+from ingest.cues import build_cues, split_long
+from ingest.errors import NoCaptions, NotCaptions, NothingToTranscribe, NoTimes, OtherText
+from ingest.recognising.recognisers import CAPTIONS
+from ingest.run import Run, Text
+from ingest.sources import Chosen, choose_captions
+from ingest.turns import Turns, name_turns, read_rttm, roster_name, turns_from_captions
+from ingest.voice import voice_model
+from media import store
+from media.archive import CAPTION_SUFFIXES
+from media.model import Cue, Recognition, Recording, Word
+
+
+def take_text(run: Run, recording: Recording | None, *, asked: bool) -> Text:
+    """Return the text that came with a webinar; `asked` says that somebody wants no other.
+
+    Raises NoCaptions and NothingToTranscribe where there is none, OtherText for a text without
+    times that is not what the recording says, and BadCaptions.
+    """
+    try:
+        chosen = _captions(run)
+    except NoTimes as untimed:
+        if recording is None:
+            raise
+        return _from_script(run, recording, untimed.path)
+    if chosen is None:
+        raise (NoCaptions if asked else NothingToTranscribe)(run.slug, run.folder)
+    for sentence in chosen.left:
+        run.progress.say("recognise", sentence)
+    path, captions = chosen.path, chosen.captions
+    run.progress.say("recognise", f"took the captions in {path.name} ({captions.name})")
+    return _from_captions(run, recording, path, captions)
+
+
+def has_text(run: Run) -> bool:
+    """Say whether something came with a webinar that can be its text."""
+    try:
+        return _captions(run) is not None
+    except NoTimes:
+        return run.archive.recording(run.slug) is not None
+    except NotCaptions:
+        return False
+
+
+def find_turns(run: Run) -> Turns:
+    """Return who spoke when, as the webinar's sources tell: a list of turns, else captions."""
+    catalogue, webinar = run.archive.catalogue, run.webinar
+    if listed := run.archive.sources(run.slug, ".rttm"):
+        return name_turns((turn for path in listed for turn in read_rttm(path)), catalogue, webinar)
+    try:
+        chosen = _captions(run)
+    except NotCaptions as fault:
+        run.progress.say("recognise", str(fault))
+        return Turns()
+    cues = chosen.captions.cues if chosen else ()
+    return name_turns(turns_from_captions(cues), catalogue, webinar)
+
+
+def _from_captions(run: Run, recording: Recording | None, path: Path, captions: Captions) -> Text:
+    recognition, needs = _timed(run, recording, path, captions)
+    cues = _name_voices(run, captions.cues)
+    if recording and not recognition.estimated:
+        cues = _follow(cues, recognition.words)
+    proposals = propose(recognition.words, run.archive.catalogue, run.webinar)
+    cues, words, proposals = apply_to_cues(cues, recognition.words, proposals)
+    return Text(recognition, words, [], proposals, split_long(cues, words), needs)
+
+
+def _timed(
+    run: Run, recording: Recording | None, path: Path, captions: Captions
+) -> tuple[Recognition, tuple[str, ...]]:
+    """Return the words of captions with their times in the sound, and what to tell about them."""
+    if recording is None:
+        taken = Recognition(CAPTIONS, path.name, (), store.digest_file(path), captions.words)
+        return taken, ()
+    wanted = _taken(path, recording)
+    if known := run.known(wanted):
+        run.progress.say("align", "these captions were set to this sound before")
+        return known, _doubts(known.words, path)
+    speech, samples = run.speech(recording), run.samples(recording)
+    with run.aligning(speech) as advance:
+        aligned = retime(samples, captions.cues, speech.spans, captions.words, advance)
+    run.progress.say("align", _outcome(aligned))
+    return replace(wanted, words=aligned.words), _doubts(aligned.words, path)
+
+
+def _from_script(run: Run, recording: Recording, path: Path) -> Text:
+    """Find the times of a text that has none."""
+    script, wanted = read_script(path, _names(run)), _taken(path, recording)
+    recognition = run.known(wanted)
+    if recognition is None:
+        speech, samples = run.speech(recording), run.samples(recording)
+        with run.aligning(speech) as advance:
+            aligned = find_times(samples, script.tokens, speech.spans, advance)
+        run.progress.say("align", _outcome(aligned))
+        if not aligned.belongs:
+            raise OtherText(path, aligned.share)
+        recognition = replace(wanted, words=aligned.words)
+    proposals = propose(recognition.words, run.archive.catalogue, run.webinar)
+    words = apply(recognition.words, proposals)
+    turns = _script_turns(run, script, recognition.words)
+    return Text(recognition, words, [], proposals, build_cues(words, turns))
+
+
+def _taken(path: Path, recording: Recording) -> Recognition:
+    """Return what a text that was set to a recording is known by, without its words."""
+    options = (
+        ("aligner", aligner_model()),
+        ("recording_sha256", recording.sha256),
+        ("voice", voice_model()),
+    )
+    return Recognition(CAPTIONS, path.name, options, store.digest_file(path), ())
+
+
+def _outcome(aligned: Aligned) -> str:
+    found = f"{aligned.share:.0%} of the words found in the sound"
+    if not aligned.offset_ms:
+        return found
+    late = "late" if aligned.offset_ms < 0 else "early"
+    return f"{found}; the captions were {abs(aligned.offset_ms) / 1000:.1f} s {late}"
+
+
+def _doubts(words: Sequence[Word], path: Path) -> tuple[str, ...]:
+    """Say what a person should look at; few words found mean that the text is another's."""
+    if words and all(word.estimated for word in words):
+        return (f"{path.name} does not seem to be what the recording says: is it the right file?",)
+    return ()
+
+
+def _follow(cues: Iterable[Cue], words: Iterable[Word]) -> list[Cue]:
+    """Let each cue begin and end with its words, as the sound times them."""
+    rest = iter(words)
+    spoken = [(cue, list(islice(rest, len(cue.text.split())))) for cue in cues]
+    return [
+        replace(cue, start_ms=own[0].start_ms, end_ms=max(word.end_ms for word in own))
+        for cue, own in spoken
+        if own
+    ]
+
+
+def _captions(run: Run) -> Chosen | None:
+    return choose_captions(run.archive.sources(run.slug, *CAPTION_SUFFIXES), _names(run))
+
+
+def _names(run: Run) -> list[str]:
+    people = (run.archive.catalogue.people[a.person] for a in run.webinar.appearances)
+    return [name for person in people for name in (person.name, *person.variants)]
+
+
+def _script_turns(run: Run, script: Script, words: Sequence[Word]) -> Turns:
+    return name_turns(script_turns(script, words), run.archive.catalogue, run.webinar)
+
+
+def _name_voices(run: Run, cues: Iterable[Cue]) -> list[Cue]:
+    """Give the voices of captions the names that the roster has for them."""
+    catalogue, webinar = run.archive.catalogue, run.webinar
+    return [
+        replace(cue, speaker=roster_name(catalogue, webinar, cue.speaker)) if cue.speaker else cue
+        for cue in cues
+    ]
