@@ -1,0 +1,134 @@
+"""Texts that came with a recording, set to its sound; the recording is the tests' own."""
+
+import shutil
+from pathlib import Path
+from statistics import median
+
+import pytest
+from recordings import SLUG, SPEECH, make_archive, said
+
+from ingest.errors import NoTimes, OtherText
+from ingest.pipeline import run
+from media.archive import Archive, Transcript
+from media.model import Cue, Word
+from media.settings import Settings
+from media.vtt import dump_vtt
+
+CAPTIONS = Settings(engine="captions")
+SENTENCE = 12  # words
+NONSENSE = "Seven purple cucumbers grew behind grandmother's aeroplane factory on Thursdays. "
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    archive = Archive(make_archive(tmp_path / "archive"))
+    shutil.copy(SPEECH, archive.folder(SLUG) / "recording.ogg")
+    (archive.folder(SLUG) / "source").mkdir()
+    return archive
+
+
+def give(archive: Archive, name: str, text: str) -> None:
+    (archive.folder(SLUG) / "source" / name).write_text(text, "utf-8")
+
+
+def transcript(archive: Archive) -> Transcript:
+    found = archive.transcript(SLUG)
+    assert found is not None
+    return found
+
+
+def captions(late_ms: int = 0) -> str:
+    words = said()
+    groups = [words[n : n + SENTENCE] for n in range(0, len(words), SENTENCE)]
+    cues = [
+        Cue(g[0].start_ms + late_ms, g[-1].end_ms + late_ms, " ".join(w.text for w in g))
+        for g in groups
+    ]
+    return dump_vtt(cues)
+
+
+def off_ms(words: tuple[Word, ...]) -> float:
+    truth = said()
+    assert [word.text for word in words] == [word.text for word in truth]
+    return median(abs(w.start_ms - t.start_ms) for w, t in zip(words, truth, strict=True))
+
+
+@pytest.mark.parametrize("late_ms", [0, 2_000])
+def test_captions_are_set_to_the_sound(
+    archive: Archive, late_ms: int, capfd: pytest.CaptureFixture[str]
+) -> None:
+    give(archive, "zoom.vtt", captions(late_ms))
+    run(archive, SLUG, None, CAPTIONS)
+    found = transcript(archive)
+    assert not found.estimated
+    assert off_ms(found.words) < 50
+    assert found.cues[0].start_ms == pytest.approx(said()[0].start_ms, abs=200)
+    assert ("the captions were 2.0 s late" in capfd.readouterr().err) == (late_ms > 0)
+
+
+def test_captions_that_hold_are_not_set_again(
+    archive: Archive, capfd: pytest.CaptureFixture[str]
+) -> None:
+    give(archive, "zoom.vtt", captions())
+    run(archive, SLUG, None, CAPTIONS)
+    words = transcript(archive).words
+    run(Archive(archive.root), SLUG, None, CAPTIONS)
+    assert "these captions were set to this sound before" in capfd.readouterr().err
+    assert transcript(archive).words == words
+
+
+def test_captions_of_another_recording_are_told_and_keep_their_times(archive: Archive) -> None:
+    cues = [Cue(n * 8_000, n * 8_000 + 7_000, NONSENSE * 2) for n in range(7)]
+    give(archive, "other.vtt", dump_vtt(cues))
+    report = run(archive, SLUG, None, CAPTIONS)
+    assert "other.vtt does not seem to be what the recording says" in " ".join(report.needs)
+    assert transcript(archive).estimated
+    assert transcript(archive).cues[3].start_ms == 24_000
+
+
+def test_a_text_without_times_finds_them_and_its_speakers(archive: Archive) -> None:
+    texts = [word.text for word in said()]
+    half = len(texts) // 2
+    give(
+        archive,
+        "notes.txt",
+        f"Robin Sample: {' '.join(texts[:half])}\n\nAda Test: {' '.join(texts[half:])}\n"
+        "\nRobin Sample:\n\nAda Test:\n",
+    )
+    run(archive, SLUG, None, CAPTIONS)
+    found = transcript(archive)
+    assert off_ms(found.words) < 50
+    assert [cue.speaker for cue in (found.cues[0], found.cues[-1])] == ["Robin Sample", "Ada Test"]
+
+
+def test_a_text_that_the_recording_does_not_say_is_refused(archive: Archive) -> None:
+    give(archive, "notes.txt", NONSENSE * 20)
+    with pytest.raises(OtherText, match=r"notes\.txt is not what the recording says"):
+        run(archive, SLUG, None, CAPTIONS)
+    assert archive.transcript(SLUG) is None
+
+
+def test_a_text_without_times_needs_its_recording(archive: Archive) -> None:
+    give(archive, "notes.txt", NONSENSE * 20)
+    (archive.folder(SLUG) / "recording.ogg").unlink()
+    with pytest.raises(NoTimes, match="Put it beside its recording"):
+        run(archive, SLUG, None, CAPTIONS)
+
+
+def test_a_corrected_text_is_timed_by_the_sound_and_stays_as_it_is(archive: Archive) -> None:
+    give(archive, "zoom.vtt", captions())
+    run(archive, SLUG, None, CAPTIONS)
+    path = archive.folder(SLUG) / "transcript.vtt"
+    third = said()[2]
+    wrong = path.read_text().replace(f" {third.text} ", " porridge ", 1)
+    path.write_text(wrong)
+    assert transcript(archive).state == "corrected"
+    run(archive, SLUG, None, CAPTIONS)
+    path.write_text(wrong.replace(" porridge ", f" {third.text} ", 1) + "\n")
+    corrected = path.read_bytes()
+    run(archive, SLUG, None, CAPTIONS)
+    assert path.read_bytes() == corrected
+    timed = archive.alignment(SLUG, transcript(archive).sha256)
+    assert timed is not None
+    assert off_ms(timed.words) < 50
+    assert transcript(archive).words == timed.words
