@@ -45,6 +45,13 @@ class Proposal:
     applied: bool = False
 
 
+def is_mended(proposal: Proposal) -> bool:
+    """Say whether letters were replaced, and not only capitals, spaces or full stops."""
+    texts = (proposal.heard, proposal.meant)
+    heard, meant = ("".join(filter(str.isalnum, text.casefold())) for text in texts)
+    return proposal.applied and heard != meant
+
+
 def dump_proposals(proposals: Iterable[Proposal]) -> bytes:
     """Write corrections.json, one proposal a line."""
     rows = ",\n".join(json.dumps(asdict(one), ensure_ascii=False) for one in proposals)

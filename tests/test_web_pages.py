@@ -9,6 +9,7 @@ from conftest import BOATS, LANTERNS, NAUGHTY, TEACUPS, word_ms
 from starlette.testclient import TestClient
 
 from media.archive import Archive
+from media.corrections import Proposal
 from web.library import Library
 from web.pages import documents
 
@@ -234,6 +235,47 @@ def test_a_recording_without_a_transcript(client: TestClient, harbour: Archive) 
     assert "There is no transcript yet" in text
     assert "<video" in text
     assert "<track" not in text
+
+
+def test_names_put_right_by_rule_are_told_with_what_was_heard(
+    client: TestClient, harbour: Archive
+) -> None:
+    at_ms = word_ms("saucer")
+    mended = Proposal(
+        at_ms,
+        at_ms + 300,
+        1,
+        1,
+        "sorcerer",
+        "saucer",
+        "term",
+        "saucer",
+        "safe",
+        ("listed",),
+        0.9,
+        True,
+    )
+    harbour.write_proposals(
+        BOATS,
+        [
+            mended,
+            replace(mended, heard="Boat college", meant="Boat College"),
+            replace(mended, heard="perhaps", kind="context", applied=False),
+        ],
+    )
+    text = client.get(f"/webinars/{BOATS}").text
+    assert "Names put right by rule (1)" in text
+    assert "<del>sorcerer</del> <ins>saucer</ins>" in text
+    path = harbour.folder(BOATS) / "transcript.vtt"
+    path.write_text(path.read_text("utf-8").replace("saucer", "cup"), "utf-8")
+    assert "Names put right by rule" not in client.get(f"/webinars/{BOATS}").text
+
+
+def test_a_damaged_list_of_names_takes_nothing_else_with_it(
+    client: TestClient, harbour: Archive
+) -> None:
+    (harbour.folder(BOATS) / "corrections.json").write_text("{")
+    assert "A stackable saucer" in client.get(f"/webinars/{BOATS}").text
 
 
 def test_sound_alone_gets_a_sound_player(client: TestClient, harbour: Archive) -> None:

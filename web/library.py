@@ -16,6 +16,7 @@ from typing import Generic, TypeVar
 from media.archive import Archive, Transcript
 from media.captions import Caption, captions_of
 from media.catalogue import Catalogue
+from media.corrections import Proposal, is_mended
 from media.errors import Fault
 from media.model import Recording, Webinar
 from web.mediatypes import media_type
@@ -44,6 +45,7 @@ class Holding:
     probe: Recording | None = None
     poster: Path | None = None
     has_transcript: bool = False
+    mended: tuple[Proposal, ...] = ()  # names that a rule put right in the machine's text
 
 
 class Kept(Generic[T]):
@@ -173,6 +175,7 @@ class Library:
             probe=self._probe(slug),
             poster=_inside(self.root, folder / "poster.jpg"),
             has_transcript=(folder / "transcript.vtt").is_file(),
+            mended=self._mended(slug),
         )
 
     def _probe(self, slug: str) -> Recording | None:
@@ -182,6 +185,14 @@ class Library:
             # Only the length on the page is lost; the recording itself still plays.
             log.error("%s", fault)
             return None
+
+    def _mended(self, slug: str) -> tuple[Proposal, ...]:
+        try:
+            return tuple(one for one in self._files.proposals(slug) if is_mended(one))
+        except Fault as fault:
+            # Only the list of what was put right is lost; the text itself is there.
+            log.error("%s", fault)
+            return ()
 
     def _look_at(self, slug: str) -> Print:
         return _print_of(self._files.folder(slug))

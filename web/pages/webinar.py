@@ -11,12 +11,12 @@ from media.archive import Transcript
 from media.errors import Fault
 from media.model import Document, Webinar
 from web import urls
-from web.library import Library
+from web.library import Holding, Library
 from web.mediatypes import is_sound
 from web.pages.parts import Reference, Role, named, newest_first, not_found, references, roles
 from web.rendering import Page, render
 from web.state import state
-from web.transcript import Asked, SpokenTurn, asked_for, spoken_turns
+from web.transcript import Asked, SpokenTurn, anchor_at, asked_for, spoken_turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,16 @@ class Said:
     turn: SpokenTurn
 
 
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A name that a rule put right in the machine's text, with the anchor of its line."""
+
+    start_ms: int
+    anchor: str
+    heard: str
+    meant: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebinarPage(Page):
     """One webinar, at a moment of it when the address names one."""
@@ -54,6 +64,7 @@ class WebinarPage(Page):
     transcript: Transcript | None
     unreadable: bool
     said: tuple[Said, ...]
+    mended: tuple[Mended, ...]
     asked: Asked
     query: str
 
@@ -83,6 +94,7 @@ def build(
         transcript=transcript,
         unreadable=unreadable,
         said=tuple(Said(named(catalogue, webinar, turn.speaker), turn) for turn in turns),
+        mended=_mended(holding, transcript),
         asked=asked,
         query=query,
     )
@@ -119,6 +131,16 @@ def _transcript(library: Library, slug: str) -> tuple[Transcript | None, bool]:
     except Fault:
         # The library has logged it; readers are told that the text is missing, not why.
         return None, True
+
+
+def _mended(holding: Holding, transcript: Transcript | None) -> tuple[Mended, ...]:
+    # People who corrected the text have gone over its names as well.
+    if transcript is None or transcript.state != "machine":
+        return ()
+    return tuple(
+        Mended(one.start_ms, anchor_at(transcript.cues, one.start_ms), one.heard, one.meant)
+        for one in holding.mended
+    )
 
 
 def _player(library: Library, webinar: Webinar, asked: Asked, clicked: bool) -> Player | None:
