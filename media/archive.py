@@ -117,6 +117,10 @@ class Archive:
         path = self.folder(slug) / "words.new.json"
         return load_recognition(path) if path.exists() else None
 
+    def write_recognition(self, slug: str, recognition: Recognition) -> None:
+        """Keep the words of a run."""
+        store.write_machine(self.folder(slug) / "words.json", dump_recognition(recognition))
+
     def alignment(self, slug: str, sha256: str) -> Recognition | None:
         """Return the words of a transcript with this hash as the sound times them.
 
@@ -129,10 +133,6 @@ class Archive:
     def write_alignment(self, slug: str, alignment: Recognition) -> None:
         """Keep the measured words of the transcript whose hash is their `source_sha256`."""
         store.write_machine(self.folder(slug) / "aligned.json", dump_recognition(alignment))
-
-    def write_recognition(self, slug: str, recognition: Recognition) -> None:
-        """Keep the words of a run."""
-        store.write_machine(self.folder(slug) / "words.json", dump_recognition(recognition))
 
     def machine_copy(self, slug: str) -> bytes | None:
         """Return machine.vtt as it is, None when there is none."""
