@@ -9,24 +9,21 @@ Published on this kind of aligner: "Tradition or Innovation" (Rousso et al., arX
 import tempfile
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
-from math import log10
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.aligning.pronunciation import pronunciations
 from ingest.aligning.trigrams import trigram_model
 from ingest.errors import NotInstalled
-from ingest.recognising.pocketsphinx import FRAME_MS
+from ingest.recognising.pocketsphinx import Segment, decode
 from ingest.speech import Samples
 from media.ffmpeg import SAMPLE_RATE
 
 if TYPE_CHECKING:
-    from pocketsphinx import Decoder, Segment
+    from pocketsphinx import Decoder
 
 # The sound of a word that is not the text's may be taken for noise.
 _OPTIONS = {"samprate": SAMPLE_RATE, "cmn": "batch", "loglevel": "FATAL", "fillprob": 0.01}
-# The likelihood of a long word that does not fit at all is too small for a number.
-_LEAST = 1e-300
 
 
 def aligner_model() -> str:
@@ -38,11 +35,7 @@ def aligner_model() -> str:
 
 
 class Placed(NamedTuple):
-    """A word of the text in a piece of sound, in milliseconds from its start.
-
-    `likeness` tells how well the sound fits the word: the base-10 logarithm of its likelihood
-    beside that of the sounds which fit best, for a frame of 10 ms; at most 0.
-    """
+    """A word of the text in a piece of sound, in milliseconds from its start; see `Segment`."""
 
     unit: int
     start_ms: int
@@ -71,14 +64,14 @@ class Aligner:
         if self._decoder is None:
             return []
         self._decoder.activate_search()
-        return _decode(self._decoder, samples)
+        return _placed(decode(self._decoder, samples))
 
     def fit(self, samples: Samples, units: Sequence[int]) -> list[Placed] | None:
         """Set words to a piece in which they are said one after another; None when they are not."""
         if self._decoder is None:
             return None
         self._decoder.set_align_text(" ".join(map(_name, units)))
-        placed = _decode(self._decoder, samples)
+        placed = _placed(decode(self._decoder, samples))
         return placed if [word.unit for word in placed] == list(units) else None
 
 
@@ -114,23 +107,5 @@ def _name(unit: int) -> str:
     return f"w{unit}"
 
 
-def _decode(decoder: "Decoder", samples: Samples) -> list[Placed]:
-    if not len(samples):
-        return []
-    # Forget the normalisation of the piece before, or its result would leak into this one.
-    decoder.reinit_feat()
-    decoder.start_utt()
-    decoder.process_raw(samples.tobytes(), no_search=False, full_utt=True)
-    decoder.end_utt()
-    # Silence and noise have names of their own, in angle and square brackets.
-    return [_placed(segment) for segment in decoder.seg() or () if segment.word.startswith("w")]
-
-
-def _placed(segment: "Segment") -> Placed:
-    frames = segment.end_frame + 1 - segment.start_frame
-    return Placed(
-        int(segment.word[1:].partition("(")[0]),
-        segment.start_frame * FRAME_MS,
-        (segment.end_frame + 1) * FRAME_MS,
-        log10(min(max(segment.ascore, _LEAST), 1.0)) / max(frames, 1),
-    )
+def _placed(segments: Sequence[Segment]) -> list[Placed]:
+    return [Placed(int(s.word[1:]), s.start_ms, s.end_ms, s.likeness) for s in segments]

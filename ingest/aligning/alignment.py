@@ -25,7 +25,7 @@ _CUTTING = Cutting(longest_ms=20_000, pause_ms=500)
 _LONGEST_FIT_MS = 60_000
 # Nobody says words faster than this for long.
 _SHORTEST_WORD_MS = 40
-# A row of right words is above this (see `Placed.likeness`), and a row of wrong ones below.
+# A row of right words is above this (see `Segment.likeness`), and a row of wrong ones below.
 _LEAST_LIKENESS = -1.5
 # In another text's recording 1 word in 5 is found by chance where the text is a few sentences, and
 # 1 in 200 where it is longer.

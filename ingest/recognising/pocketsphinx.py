@@ -7,7 +7,8 @@ it is there for the demonstration and the tests, and its text is always called a
 import re
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
-from typing import ClassVar
+from math import log10
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from ingest.errors import EnglishOnly, NotInstalled
 from ingest.progress import Progress
@@ -16,10 +17,16 @@ from ingest.speech import Cutting, Samples
 from media.ffmpeg import SAMPLE_RATE
 from media.model import Word
 
+if TYPE_CHECKING:
+    from pocketsphinx import Decoder
+    from pocketsphinx import Segment as RawSegment
+
 FRAME_MS = 10
 # `the(2)` is the second pronunciation of "the"; `<sil>`, `[NOISE]` and `++uh++` are no words.
 _PRONUNCIATION = re.compile(r"\(\d+\)\Z")
-_NO_WORD = re.compile(r"[<\[+]")
+_NO_WORD = re.compile(r"[<\[+(]")
+# The likelihood of a long word that does not fit at all is too small for a number.
+_LEAST = 1e-300
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +70,24 @@ class PocketSphinx:
 
     def recognise(self, samples: Samples) -> list[Word]:
         """Return the words of a piece."""
-        # Forget the normalisation of the piece before, or its result would leak into this one.
-        self._decoder.reinit_feat()
-        self._decoder.start_utt()
-        self._decoder.process_raw(samples.tobytes(), no_search=False, full_utt=True)
-        self._decoder.end_utt()
-        segments = self._decoder.seg() or ()
-        return [_word(segment) for segment in segments if not _NO_WORD.match(segment.word)]
+        return [
+            Word(one.start_ms, one.end_ms, one.word, round(one.probability, 3))
+            for one in decode(self._decoder, samples)
+        ]
 
 
-class _Segment:
-    """What PocketSphinx gives for a word; frames are inclusive."""
+class Segment(NamedTuple):
+    """A word in a piece of sound, in milliseconds from its start.
 
+    `likeness` tells how well the sound fits the word: the base-10 logarithm of its likelihood
+    beside that of the sounds which fit best, for a frame of 10 ms; at most 0.
+    """
+
+    start_ms: int
+    end_ms: int
     word: str
-    start_frame: int
-    end_frame: int
-    prob: float
+    probability: float
+    likeness: float
 
 
 def choose(language: str) -> PocketSphinxChoice:
@@ -95,10 +104,24 @@ def _not_installed() -> NotInstalled:
     return NotInstalled("pocketsphinx", "make setup")
 
 
-def _word(segment: _Segment) -> Word:
-    return Word(
-        segment.start_frame * FRAME_MS,
-        (segment.end_frame + 1) * FRAME_MS,
-        _PRONUNCIATION.sub("", segment.word),
-        round(min(segment.prob, 1.0), 3),
+def decode(decoder: "Decoder", samples: Samples) -> list[Segment]:
+    """Return what a decoder finds in a piece of sound, without silence and noise."""
+    if not len(samples):
+        return []
+    # Forget the normalisation of the piece before, or its result would leak into this one.
+    decoder.reinit_feat()
+    decoder.start_utt()
+    decoder.process_raw(samples.tobytes(), no_search=False, full_utt=True)
+    decoder.end_utt()
+    return [_segment(raw) for raw in decoder.seg() or () if not _NO_WORD.match(raw.word)]
+
+
+def _segment(raw: "RawSegment") -> Segment:
+    frames = raw.end_frame + 1 - raw.start_frame
+    return Segment(
+        raw.start_frame * FRAME_MS,
+        (raw.end_frame + 1) * FRAME_MS,
+        _PRONUNCIATION.sub("", raw.word),
+        min(raw.prob, 1.0),
+        log10(min(max(raw.ascore, _LEAST), 1.0)) / max(frames, 1),
     )
