@@ -75,12 +75,12 @@ check: .venv/.site $(INGEST) .venv/.test .venv/.demo .venv/.check ## check style
 	@$(RUN) -m media.catalogue archive
 	@$(RUN) -m media.catalogue demo
 
-bench: $(INGEST) .venv/.whisper .venv/.bench ## measure word error: DATA=folder of recordings with their texts
-	@$(RUN) -m benchmarks.word_error "$$DATA"
+bench: $(INGEST) .venv/.whisper .venv/.fast .venv/.bench ## measure speech: [DATA=folder with speech/, captions/, transcripts/]
+	@$(RUN) -m benchmarks "$$DATA"
 
-bench-whisper: $(INGEST) .venv/.whisper $(if $(filter faster-whisper,$(ENGINE)),.venv/.fast) .venv/.bench ## the same for a Whisper model: WHISPER_MODEL=… [ENGINE=…] DATA=…
+bench-whisper: $(INGEST) .venv/.whisper .venv/.bench $(if $(filter faster-whisper,$(ENGINE)),.venv/.fast) ## word error of a Whisper model: WHISPER_MODEL=… [ENGINE=…] [DATA=…]
 	@$(RUN) -m benchmarks.word_error $(if $(ENGINE),--engine "$$ENGINE") \
-	  $(if $(WHISPER_MODEL),--model "$$WHISPER_MODEL",--dry-run) "$$DATA"
+	  $(if $(WHISPER_MODEL),--model "$$WHISPER_MODEL",--dry-run) $(if $(DATA),"$$DATA/speech")
 
 demo-video: $(INGEST) .venv/.demo ## make the demonstration's recording anew (flite, espeak-ng)
 	@$(RUN) demo/making/make.py
