@@ -133,8 +133,8 @@ class NoTimes(NotCaptions):
         super().__init__(
             path,
             0,
-            "this is text without times. Put it beside its recording, where its times are found;"
-            " without one, give captions with times, as WebVTT or SubRip.",
+            "this is text without times. Put it beside its recording, where the times of English"
+            " are found, or give captions with times, as WebVTT or SubRip.",
         )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from ingest.aligning.aligner import aligner_model
+from ingest.aligning.aligner import TONGUE, aligner_model
 from ingest.aligning.alignment import retime
 from ingest.audit import audit
 from ingest.check import Report, check, write_report
@@ -114,7 +114,7 @@ def _time_corrections(this: Run, recording: Recording) -> None:
     except BadCaptions as fault:
         this.progress.say("align", str(fault))
         return
-    if transcript is None or transcript.state == "machine":
+    if transcript is None or transcript.state == "machine" or this.webinar.tongue != TONGUE:
         return
     if this.archive.alignment(this.slug, transcript.sha256):
         this.progress.say("align", "the corrected text was set to the sound before")

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from ingest.aligning.aligner import aligner_model
+from ingest.aligning.aligner import TONGUE, aligner_model
 from ingest.aligning.alignment import Aligned, find_times, retime
 from ingest.aligning.script import Script, read_script, script_turns
 from ingest.captions import Captions
@@ -35,7 +35,7 @@ def take_text(run: Run, recording: Recording | None, *, asked: bool) -> Text:
     try:
         chosen = _captions(run)
     except NoTimes as untimed:
-        if recording is None:
+        if recording is None or run.webinar.tongue != TONGUE:
             raise
         return _from_script(run, recording, untimed.path)
     if chosen is None:
@@ -52,7 +52,7 @@ def has_text(run: Run) -> bool:
     try:
         return _captions(run) is not None
     except NoTimes:
-        return run.archive.recording(run.slug) is not None
+        return run.archive.recording(run.slug) is not None and run.webinar.tongue == TONGUE
     except NotCaptions:
         return False
 
@@ -85,7 +85,7 @@ def _timed(
     run: Run, recording: Recording | None, path: Path, captions: Captions
 ) -> tuple[Recognition, tuple[str, ...]]:
     """Return the words of captions with their times in the sound, and what to tell about them."""
-    if recording is None:
+    if recording is None or run.webinar.tongue != TONGUE:
         taken = Recognition(CAPTIONS, path.name, (), store.digest_file(path), captions.words)
         return taken, ()
     wanted = _taken(path, recording)

@@ -187,6 +187,11 @@ class Webinar(Sourced):
     appearances: tuple[Appearance, ...] = ()
     links: tuple[Link, ...] = ()
 
+    @property
+    def tongue(self) -> str:
+        """The language without the country where it is spoken: "en" of "en-GB"."""
+        return self.language.partition("-")[0].lower()
+
     def appearance_of(self, person: str) -> Appearance | None:
         """How this person (by id) appears in the webinar."""
         return next((a for a in self.appearances if a.person == person), None)

@@ -101,6 +101,19 @@ def test_a_text_without_times_finds_them_and_its_speakers(archive: Archive) -> N
     assert [cue.speaker for cue in (found.cues[0], found.cues[-1])] == ["Robin Sample", "Ada Test"]
 
 
+def test_captions_in_another_language_keep_their_times(archive: Archive) -> None:
+    """The aligner would hear Welsh as English."""
+    path = archive.folder(SLUG) / "webinar.toml"
+    path.write_text('language = "cy"\n' + path.read_text())
+    give(archive, "zoom.vtt", captions())
+    run(Archive(archive.root), SLUG, None, CAPTIONS)
+    assert transcript(archive).estimated
+    (archive.folder(SLUG) / "source" / "zoom.vtt").unlink()
+    give(archive, "notes.txt", NONSENSE * 20)
+    with pytest.raises(NoTimes, match="where the times of English are found"):
+        run(Archive(archive.root), SLUG, None, CAPTIONS)
+
+
 def test_a_text_that_the_recording_does_not_say_is_refused(archive: Archive) -> None:
     give(archive, "notes.txt", NONSENSE * 20)
     with pytest.raises(OtherText, match=r"notes\.txt is not what the recording says"):
@@ -111,7 +124,7 @@ def test_a_text_that_the_recording_does_not_say_is_refused(archive: Archive) -> 
 def test_a_text_without_times_needs_its_recording(archive: Archive) -> None:
     give(archive, "notes.txt", NONSENSE * 20)
     (archive.folder(SLUG) / "recording.ogg").unlink()
-    with pytest.raises(NoTimes, match="Put it beside its recording"):
+    with pytest.raises(NoTimes, match="this is text without times"):
         run(archive, SLUG, None, CAPTIONS)
 
 

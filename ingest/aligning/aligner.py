@@ -22,6 +22,8 @@ from media.ffmpeg import SAMPLE_RATE
 if TYPE_CHECKING:
     from pocketsphinx import Decoder
 
+# The language whose sounds it knows.
+TONGUE = "en"
 # The sound of a word that is not the text's may be taken for noise.
 _OPTIONS = {"samprate": SAMPLE_RATE, "cmn": "batch", "loglevel": "FATAL", "fillprob": 0.01}
 

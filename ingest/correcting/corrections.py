@@ -34,7 +34,7 @@ def propose(words: Sequence[Word], catalogue: Catalogue, webinar: Webinar) -> li
     index, settled = index_names(known), Settled(speech, known)
     candidates = [*listed(speech, known, settled), *spelt(speech, index, settled)]
     # What an ordinary word is, and how letters sound, is known for English only.
-    if webinar.language.partition("-")[0].lower() == "en":
+    if webinar.tongue == "en":
         likenesses = Likenesses(speech, index, settled)
         candidates += [*likenesses.alike(), *likenesses.beside()]
     return Judge(speech, known).proposals(candidates)

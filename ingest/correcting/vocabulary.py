@@ -55,7 +55,7 @@ def prompt(
 
     `count` says how many a text takes: a recogniser whose tokenizer is at hand fits more in.
     """
-    told = _Told(welsh=webinar.language.partition("-")[0].lower() == "cy")
+    told = _Told(welsh=webinar.tongue == "cy")
     if not _fits(told.text, budget, count):
         return ""
     for step in _steps(catalogue, webinar, told.welsh):
