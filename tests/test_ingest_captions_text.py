@@ -192,7 +192,7 @@ def test_times_may_go_back_a_little(tmp_path: Path) -> None:
     ],
 )
 def test_text_without_times_is_refused_as_that(tmp_path: Path, text: str) -> None:
-    with pytest.raises(NoTimes, match=r"captions\.bin: this is text without times. Put it beside its recording"):
+    with pytest.raises(NoTimes, match=r"captions\.bin: this is text without times\. Put it beside"):
         read(tmp_path, text)
 
 
