@@ -113,5 +113,5 @@ clean: ## delete what can be made again: the index and half-done work
 # Its package asks for torch, of which its model needs nothing.
 .venv/.voice: .venv/.site
 	@echo "Installing the model of voice activity …"
-	@$(INSTALL) --no-deps silero-vad
+	@$(INSTALL) --no-deps --force-reinstall silero-vad
 	@touch $@

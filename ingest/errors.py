@@ -124,6 +124,13 @@ class WorkerLost(Fault):
 class NotCaptions(BadCaptions):
     """A file is something else than captions, such as a chat; nothing in it is damaged."""
 
+    @classmethod
+    def because(cls, fault: BadCaptions) -> "NotCaptions":
+        """Say the same of a file that nobody said was captions."""
+        other = cls.__new__(cls, *fault.args)
+        other.args = fault.args
+        return other
+
 
 class NoTimes(NotCaptions):
     """A text does not tell when anything in it is said."""

@@ -5,25 +5,28 @@ again. So a run may be killed anywhere: the next one goes on, and ends with the 
 """
 
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
+from typing import IO
 
-from ingest.aligning.aligner import TONGUE, aligner_model
+from ingest.aligning.aligner import TONGUE
 from ingest.aligning.alignment import retime
 from ingest.audit import audit
 from ingest.check import Report, check, write_report
 from ingest.errors import Busy
 from ingest.progress import Progress
 from ingest.recognising.recognisers import CAPTIONS
-from ingest.run import Run, Text
+from ingest.run import Run, Text, alignment_key
 from ingest.silence import Spoken
 from ingest.sound import clear
 from ingest.texts import find_text
 from media import ffmpeg, store
 from media.archive import Archive
-from media.errors import BadCaptions, BadMedia
-from media.model import Recognition, Recording
+from media.errors import BadCaptions, BadMedia, CannotWrite
+from media.model import Recording
 from media.settings import Settings
 from media.timecode import format_clock
 
@@ -55,13 +58,30 @@ def run(archive: Archive, slug: str, engine: str | None, settings: Settings) -> 
 @contextmanager
 def _alone(this: Run) -> Iterator[None]:
     """Hold the webinar against a second run; the lock dies with the process."""
-    # The one file that every webinar has, so that the lock leaves nothing behind.
-    with (this.folder / "webinar.toml").open() as lock:
+    path = this.work / "lock"
+    with _opened(path) as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise Busy(this.slug) from None
-        yield
+        # A run that ended this moment may have taken the file away under us.
+        if not path.exists() or path.stat().st_ino != os.fstat(lock.fileno()).st_ino:
+            raise Busy(this.slug)
+        try:
+            yield
+        finally:
+            # What is half done stays; without any, nothing is left behind.
+            path.unlink(missing_ok=True)
+            with suppress(OSError):
+                this.work.rmdir()
+
+
+def _opened(path: Path) -> IO[str]:
+    try:
+        path.parent.mkdir(exist_ok=True)
+        return path.open("w")
+    except OSError as why:
+        raise CannotWrite(path, why) from why
 
 
 def _probe(this: Run) -> Recording | None:
@@ -91,11 +111,13 @@ def _write(this: Run, text: Text) -> None:
     applied = sum(proposal.applied for proposal in text.proposals)
     asked = len(text.proposals) - applied
     this.progress.say("correct", f"{applied} names put right, {asked} put forward")
-    this.archive.write_proposals(this.slug, text.proposals)
     this.progress.say("cues", f"{len(text.cues)} cues")
     made = _MADE.get(text.recognition.engine, f"Written by a machine, {text.recognition.engine}:")
     note = f"{made} {text.recognition.model}"
     written = this.archive.write_transcript(this.slug, text.cues, [note], text.recognition)
+    # Those of a text that stands beside corrections would count other words than words.json has.
+    if written != "beside":
+        this.archive.write_proposals(this.slug, text.proposals)
     this.progress.say("transcript", _BECAME[written])
 
 
@@ -116,18 +138,18 @@ def _time_corrections(this: Run, recording: Recording) -> None:
         return
     if transcript is None or transcript.state == "machine" or this.webinar.tongue != TONGUE:
         return
-    if this.archive.alignment(this.slug, transcript.sha256):
+    key = alignment_key("aligned", "", transcript.sha256, recording)
+    known = this.archive.alignment(this.slug)
+    if known and replace(known, words=()) == key:
         this.progress.say("align", "the corrected text was set to the sound before")
         return
     speech, samples = this.speech(recording), this.samples(recording)
     with this.aligning(speech) as advance:
         aligned = retime(samples, transcript.cues, speech.spans, transcript.words, advance)
     this.progress.say("align", f"{aligned.share:.0%} of the corrected text found in the sound")
-    if not aligned.belongs:
-        return
-    options = (("recording_sha256", recording.sha256), ("voice", speech.model))
-    timed = Recognition("aligned", aligner_model(), options, transcript.sha256, aligned.words)
-    this.archive.write_alignment(this.slug, timed)
+    # No words: what is measured of another text is worth nothing, and need not be tried again.
+    words = aligned.words if aligned.belongs else ()
+    this.archive.write_alignment(this.slug, replace(key, words=words))
 
 
 def _audit(this: Run, text: Text, recording: Recording | None) -> Report:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ingest.aligning.aligner import aligner_model
 from ingest.progress import Advance, Progress
 from ingest.sound import decoded, find_speech, samples_of
 from ingest.speech import Samples
@@ -80,3 +81,12 @@ class Run:
         """Return what an earlier run gave for the same source and options, with its words."""
         earlier = (self.archive.newer_recognition(self.slug), self.archive.recognition(self.slug))
         return next((one for one in earlier if one and replace(one, words=()) == wanted), None)
+
+
+def alignment_key(
+    engine: str, model: str, source_sha256: str, recording: Recording, **more: str
+) -> Recognition:
+    """Return what a text that was set to a recording is known by: all of it but its words."""
+    heard = {"aligner": aligner_model(), "recording_sha256": recording.sha256}
+    options = tuple(sorted({**heard, "voice": voice_model(), **more}.items()))
+    return Recognition(engine, model, options, source_sha256, ())

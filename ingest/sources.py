@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ingest.captions import Captions, read_captions
 from ingest.errors import NotCaptions, NoTimes
-from media.archive import CAPTION_SUFFIXES
+from media.archive import CAPTION_SUFFIXES, CAPTIONS_ONLY
 from media.errors import BadCaptions
 
 
@@ -30,7 +30,7 @@ def choose_captions(paths: Sequence[Path], names: Collection[str] = ()) -> Chose
     read, refused = dict[Path, Captions](), list[BadCaptions]()
     for path in sorted(paths, key=lambda p: (CAPTION_SUFFIXES.index(p.suffix.lower()), p.name)):
         try:
-            read[path] = read_captions(path, names)
+            read[path] = _read(path, names)
         except BadCaptions as fault:
             refused.append(fault)
     if not read and refused:
@@ -42,6 +42,21 @@ def choose_captions(paths: Sequence[Path], names: Collection[str] = ()) -> Chose
         f"{path} was left: {best.name} tells as much or more." for path in read if path != best
     )
     return Chosen(best, read[best], (*others, *(f"{fault} It was left." for fault in refused)))
+
+
+def _read(path: Path, names: Collection[str]) -> Captions:
+    try:
+        captions = read_captions(path, names)
+    except NotCaptions:
+        raise
+    except BadCaptions as fault:
+        # Under these names come notes, slides and data as well: what is damaged is none of ours.
+        if path.suffix.lower() in CAPTIONS_ONLY:
+            raise
+        raise NotCaptions.because(fault) from fault
+    if not captions.cues:
+        raise NotCaptions(path, 0, "has no words. Export the captions again.")
+    return captions
 
 
 def _hope(fault: BadCaptions) -> int:

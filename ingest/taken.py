@@ -9,21 +9,25 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from ingest.aligning.aligner import TONGUE, aligner_model
-from ingest.aligning.alignment import Aligned, find_times, retime
+from ingest.aligning.aligner import TONGUE
+from ingest.aligning.alignment import Aligned, find_times, long_rows, retime
 from ingest.aligning.script import Script, read_script, script_turns
 from ingest.captions import Captions
-from ingest.correcting.corrections import apply, apply_to_cues, propose
+from ingest.correcting.corrections import apply_to_cues, propose
 from ingest.cues import build_cues, split_long
 from ingest.errors import NoCaptions, NotCaptions, NothingToTranscribe, NoTimes, OtherText
 from ingest.recognising.recognisers import CAPTIONS
-from ingest.run import Run, Text
+from ingest.run import Run, Text, alignment_key
 from ingest.sources import Chosen, choose_captions
 from ingest.turns import Turns, name_turns, read_rttm, roster_name, turns_from_captions
-from ingest.voice import voice_model
 from media import store
 from media.archive import CAPTION_SUFFIXES
+from media.errors import BadCaptions
 from media.model import Cue, Recognition, Recording, Word
+from media.timecode import format_clock
+
+# As many places as a line holds.
+_MOST_PLACES = 6
 
 
 def take_text(run: Run, recording: Recording | None, *, asked: bool) -> Text:
@@ -53,7 +57,7 @@ def has_text(run: Run) -> bool:
         return _captions(run) is not None
     except NoTimes:
         return run.archive.recording(run.slug) is not None and run.webinar.tongue == TONGUE
-    except NotCaptions:
+    except BadCaptions:
         return False
 
 
@@ -64,67 +68,71 @@ def find_turns(run: Run) -> Turns:
         return name_turns((turn for path in listed for turn in read_rttm(path)), catalogue, webinar)
     try:
         chosen = _captions(run)
+    except NoTimes as untimed:
+        run.progress.say("recognise", f"{untimed.path.name} was left: ENGINE=captions takes it")
+        return Turns()
     except NotCaptions as fault:
-        run.progress.say("recognise", str(fault))
+        run.progress.say("recognise", f"{fault} It was left.")
         return Turns()
     cues = chosen.captions.cues if chosen else ()
     return name_turns(turns_from_captions(cues), catalogue, webinar)
 
 
 def _from_captions(run: Run, recording: Recording | None, path: Path, captions: Captions) -> Text:
-    recognition, needs = _timed(run, recording, path, captions)
-    cues = _name_voices(run, captions.cues)
-    if recording and not recognition.estimated:
-        cues = _follow(cues, recognition.words)
+    cues, needs = _name_voices(run, captions.cues), tuple[str, ...]()
+    recognition = Recognition(CAPTIONS, path.name, (), store.digest_file(path), captions.words)
+    if recording is not None and run.webinar.tongue == TONGUE:
+        recognition, belongs = _timed(run, recording, path, captions)
+        cues = _follow(cues, recognition.words) if belongs else cues
+        needs = _doubts(recognition.words, path, belongs=belongs)
     proposals = propose(recognition.words, run.archive.catalogue, run.webinar)
     cues, words, proposals = apply_to_cues(cues, recognition.words, proposals)
     return Text(recognition, words, [], proposals, split_long(cues, words), needs)
 
 
 def _timed(
-    run: Run, recording: Recording | None, path: Path, captions: Captions
-) -> tuple[Recognition, tuple[str, ...]]:
-    """Return the words of captions with their times in the sound, and what to tell about them."""
-    if recording is None or run.webinar.tongue != TONGUE:
-        taken = Recognition(CAPTIONS, path.name, (), store.digest_file(path), captions.words)
-        return taken, ()
-    wanted = _taken(path, recording)
-    if known := run.known(wanted):
-        run.progress.say("align", "these captions were set to this sound before")
-        return known, _doubts(known.words, path)
+    run: Run, recording: Recording, path: Path, captions: Captions
+) -> tuple[Recognition, bool]:
+    """Return the words of captions with their times in the sound, and whether they belong to it."""
+    texts = [word.text for word in captions.words]
+    for belongs in (True, False):
+        known = run.known(_key(path, recording, belongs=belongs))
+        # Which words there are depends on more than the file: a name of the roster is no word.
+        if known and [word.text for word in known.words] == texts:
+            run.progress.say("align", "these captions were set to this sound before")
+            return known, belongs
     speech, samples = run.speech(recording), run.samples(recording)
     with run.aligning(speech) as advance:
         aligned = retime(samples, captions.cues, speech.spans, captions.words, advance)
     run.progress.say("align", _outcome(aligned))
-    return replace(wanted, words=aligned.words), _doubts(aligned.words, path)
+    words = aligned.words if aligned.belongs else captions.words
+    key = _key(path, recording, belongs=aligned.belongs)
+    return replace(key, words=words), aligned.belongs
 
 
 def _from_script(run: Run, recording: Recording, path: Path) -> Text:
-    """Find the times of a text that has none."""
-    script, wanted = read_script(path, _names(run)), _taken(path, recording)
-    recognition = run.known(wanted)
-    if recognition is None:
+    """Find the times of a text that has none; people wrote it, so nothing in it is put right."""
+    script, key = read_script(path, _names(run)), _key(path, recording, belongs=True)
+    recognition = run.known(key)
+    if recognition is None or [w.text for w in recognition.words] != list(script.tokens):
         speech, samples = run.speech(recording), run.samples(recording)
         with run.aligning(speech) as advance:
             aligned = find_times(samples, script.tokens, speech.spans, advance)
         run.progress.say("align", _outcome(aligned))
         if not aligned.belongs:
             raise OtherText(path, aligned.share)
-        recognition = replace(wanted, words=aligned.words)
-    proposals = propose(recognition.words, run.archive.catalogue, run.webinar)
-    words = apply(recognition.words, proposals)
-    turns = _script_turns(run, script, recognition.words)
-    return Text(recognition, words, [], proposals, build_cues(words, turns))
+        recognition = replace(key, words=aligned.words)
+    words = list(recognition.words)
+    proposals = propose(words, run.archive.catalogue, run.webinar)
+    asked = [replace(proposal, applied=False) for proposal in proposals]
+    cues = build_cues(words, _script_turns(run, script, words))
+    return Text(recognition, words, [], asked, cues, _doubts(words, path, belongs=True))
 
 
-def _taken(path: Path, recording: Recording) -> Recognition:
+def _key(path: Path, recording: Recording, *, belongs: bool) -> Recognition:
     """Return what a text that was set to a recording is known by, without its words."""
-    options = (
-        ("aligner", aligner_model()),
-        ("recording_sha256", recording.sha256),
-        ("voice", voice_model()),
-    )
-    return Recognition(CAPTIONS, path.name, options, store.digest_file(path), ())
+    found = "yes" if belongs else "no"
+    return alignment_key(CAPTIONS, path.name, store.digest_file(path), recording, belongs=found)
 
 
 def _outcome(aligned: Aligned) -> str:
@@ -135,22 +143,26 @@ def _outcome(aligned: Aligned) -> str:
     return f"{found}; the captions were {abs(aligned.offset_ms) / 1000:.1f} s {late}"
 
 
-def _doubts(words: Sequence[Word], path: Path) -> tuple[str, ...]:
-    """Say what a person should look at; few words found mean that the text is another's."""
-    if words and all(word.estimated for word in words):
+def _doubts(words: Sequence[Word], path: Path, *, belongs: bool) -> tuple[str, ...]:
+    """Say what a person should look at: text that the sound does not hold."""
+    if not belongs:
         return (f"{path.name} does not seem to be what the recording says: is it the right file?",)
-    return ()
+    rows = long_rows(words)
+    if not rows:
+        return ()
+    places = ", ".join(format_clock(row.start_ms) for row in rows[:_MOST_PLACES])
+    more = f" and {len(rows) - _MOST_PLACES} more" if len(rows) > _MOST_PLACES else ""
+    return (f"Text of {path.name} that is not heard: look at {places}{more}.",)
 
 
-def _follow(cues: Iterable[Cue], words: Iterable[Word]) -> list[Cue]:
+def _follow(cues: Sequence[Cue], words: Sequence[Word]) -> list[Cue]:
     """Let each cue begin and end with its words, as the sound times them."""
-    rest = iter(words)
-    spoken = [(cue, list(islice(rest, len(cue.text.split())))) for cue in cues]
-    return [
-        replace(cue, start_ms=own[0].start_ms, end_ms=max(word.end_ms for word in own))
-        for cue, own in spoken
-        if own
-    ]
+    rest, followed = iter(words), list[Cue]()
+    for cue in cues:
+        own = list(islice(rest, len(cue.text.split())))
+        end_ms = max(word.end_ms for word in own)
+        followed.append(replace(cue, start_ms=own[0].start_ms, end_ms=end_ms))
+    return followed
 
 
 def _captions(run: Run) -> Chosen | None:

@@ -27,10 +27,10 @@ def find_text(run: Run, recording: Recording | None, engine: str | None) -> Text
         return take_text(run, recording, asked=chosen == CAPTIONS)
     try:
         return _recognise(run, recording, chosen)
-    except NotInstalled:
+    except NotInstalled as missing:
         if engine or not has_text(run):
             raise
-        run.progress.say("recognise", f"{chosen} is not installed")
+        run.progress.say("recognise", str(missing))
         return take_text(run, recording, asked=False)
 
 

@@ -36,9 +36,10 @@ from media.vtt import dump_vtt, load_vtt
 from media.words import DAMAGE, dump_recognition, load_recognition
 
 # What captions may be called, the likeliest first; which of them are captions, ingest finds out.
+CAPTIONS_ONLY = (".vtt", ".srt", ".ttml", ".dfxp", ".sbv")
 CAPTION_SUFFIXES = (
-    *(".vtt", ".srt", ".ttml", ".dfxp", ".xml", ".sbv", ".json", ".tsv", ".csv", ".docx"),
-    *(".html", ".htm", ".txt", ".md"),
+    *CAPTIONS_ONLY,
+    *(".xml", ".json", ".tsv", ".csv", ".docx", ".html", ".htm", ".txt", ".md"),
 )
 
 Checked = Literal["machine", "corrected"]
@@ -98,7 +99,8 @@ class Archive:
         """Return the files that came with a webinar and end so, by name."""
         folder = self.folder(slug) / "source"
         # A leading dot marks what editors and other systems leave behind.
-        return sorted(p for p in folder.glob("[!.]*") if p.suffix.lower() in suffixes)
+        found = (p for p in folder.glob("[!.]*") if p.suffix.lower() in suffixes)
+        return sorted(path for path in found if path.is_file())
 
     def probe(self, slug: str) -> Recording | None:
         """Return what is known of the recording, None before it was probed."""
@@ -155,14 +157,14 @@ class Archive:
         """Keep what a run proposes to write differently."""
         store.write_machine(self.folder(slug) / "corrections.json", dump_proposals(proposals))
 
-    def alignment(self, slug: str, sha256: str) -> Recognition | None:
-        """Return the words of a transcript with this hash as the sound times them.
+    def alignment(self, slug: str) -> Recognition | None:
+        """Return the words of a transcript as the sound times them, None when they never were.
 
-        None when they were not measured: what stands there for an earlier text is passed over.
+        They are those of the transcript whose hash is their `source_sha256`, which may be an
+        earlier one; there are none where the text was not that of the recording.
         """
         path = self.folder(slug) / "aligned.json"
-        alignment = load_recognition(path) if path.exists() else None
-        return alignment if alignment and alignment.source_sha256 == sha256 else None
+        return load_recognition(path) if path.exists() else None
 
     def write_alignment(self, slug: str, alignment: Recognition) -> None:
         """Keep the measured words of the transcript whose hash is their `source_sha256`."""
@@ -183,7 +185,7 @@ class Archive:
             return None
         data = path.read_bytes()
         sha256, recognition = store.digest(data), self.recognition(slug)
-        timed = self.alignment(slug, sha256) or recognition
+        timed = self._measured(slug, sha256) or recognition
         return Transcript(
             cues=tuple(load_vtt(_decode(data, path), path)),
             state="machine" if data == self.machine_copy(slug) else "corrected",
@@ -203,20 +205,22 @@ class Archive:
         """Bring a machine's transcript, with its words, in without touching a person's work.
 
         The people's copy is replaced only while it is byte for byte what a machine wrote. The order
-        makes a crash harmless: the people's copy first, then the base it is compared with.
+        makes a crash harmless: the new text is announced in machine.new.vtt, then comes the
+        people's copy, then the base it is compared with.
         """
         folder, new = self.folder(slug), dump_vtt(cues, notes).encode()
-        people, machine = folder / "transcript.vtt", folder / "machine.vtt"
+        people, announced = folder / "transcript.vtt", folder / "machine.new.vtt"
         now = people.read_bytes() if people.exists() else None
-        if now not in (None, new, self.machine_copy(slug)):
+        earlier = announced.read_bytes() if announced.exists() else None
+        if now not in (None, new, self.machine_copy(slug), earlier):
             return self._keep_corrections(folder, new, recognition)
         if recognition and recognition != self.recognition(slug):
             self.write_recognition(slug, recognition)
         if now != new:
+            store.write_machine(announced, new)
             store.write(people, new, None if now is None else store.digest(now))
-        store.write_machine(machine, new)
-        for superseded in ("machine.new.vtt", "words.new.json"):
-            (folder / superseded).unlink(missing_ok=True)
+        store.write_machine(folder / "machine.vtt", new)
+        _unlink(folder, "machine.new.vtt", "words.new.json")
         return "written"
 
     def add_webinar(self, webinar: Webinar) -> Path:
@@ -234,12 +238,22 @@ class Archive:
         self, folder: Path, new: bytes, recognition: Recognition | None
     ) -> "Written":
         if new == self.machine_copy(folder.name):
+            # What another run would have said is not what the last one says.
+            _unlink(folder, "machine.new.vtt", "words.new.json")
             return "kept"
         # The words that the corrected text is timed by stay with it.
         if recognition:
             store.write_machine(folder / "words.new.json", dump_recognition(recognition))
         store.write_machine(folder / "machine.new.vtt", new)
         return "beside"
+
+    def _measured(self, slug: str, sha256: str) -> Recognition | None:
+        """Return the alignment of this very text with the recording that is there now."""
+        alignment, probe = self.alignment(slug), self.probe(slug)
+        if alignment is None or alignment.source_sha256 != sha256 or not alignment.words:
+            return None
+        heard = dict(alignment.options).get("recording_sha256")
+        return alignment if probe is None or heard in (None, probe.sha256) else None
 
     def _webinar_files(self) -> list[Path]:
         return list(self.root.glob("webinars/*/webinar.toml"))
@@ -248,6 +262,11 @@ class Archive:
 # "written": the people's copy is now this text. "kept": a person's corrections stay, the machine's
 # text is the one they were made on. "beside": corrections stay, the new text is machine.new.vtt.
 Written = Literal["written", "kept", "beside"]
+
+
+def _unlink(folder: Path, *names: str) -> None:
+    for name in names:
+        (folder / name).unlink(missing_ok=True)
 
 
 def _damaged(path: Path) -> FaultyFile:

@@ -27,8 +27,10 @@ def turns_of(cues: Iterable[Cue]) -> list[Turn]:
 def timed_cues(cues: Sequence[Cue], heard: Sequence[Word]) -> list[tuple[Word, ...]]:
     """Time every word of every cue: one Word for each piece of text between spaces.
 
-    `heard` are the words of the last run, in order of time; empty when nothing was recognised.
+    `heard` are the words of the last run; empty when nothing was recognised.
     """
+    # Captions of voices that overlap have theirs cue by cue.
+    heard = sorted(heard, key=lambda word: word.start_ms)
     starts = [word.start_ms for word in heard]
     return [
         _timed(cue, heard[bisect_left(starts, first) : bisect_left(starts, last)])

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from recordings import FIXTURE, SPEECH
 
-from ingest.aligning.alignment import Aligned, find_times, retime
+from ingest.aligning.alignment import Aligned, find_times, long_rows, retime
 from ingest.aligning.matching import match
 from ingest.aligning.placing import in_order, place
 from ingest.speech import Samples
@@ -86,7 +86,7 @@ def test_captions_get_the_times_of_their_words(cues: list[Cue], offset_ms: int) 
 def test_a_text_without_times_finds_them() -> None:
     aligned = timed(speech(), [word.text for word in said()])
     assert median(errors(aligned)) < 50
-    assert (aligned.offset_ms, aligned.unfound) == (0, ())
+    assert (aligned.offset_ms, long_rows(aligned.words)) == (0, [])
 
 
 def test_wrong_and_missing_words_leave_the_others_where_they_are() -> None:
@@ -132,7 +132,7 @@ def test_a_part_that_nobody_says_is_told_of() -> None:
     half = len(tokens) // 2
     added = "Seven purple cucumbers grew behind grandmother's aeroplane factory every Thursday"
     aligned = timed(speech(), [*tokens[:half], *added.split(), *tokens[half:]])
-    assert len(aligned.unfound) == 1
+    assert len(long_rows(aligned.words)) == 1
     there = [*aligned.words[:half], *aligned.words[half + len(added.split()) :]]
     assert median(errors(replace(aligned, words=tuple(there)))) < 50
 

@@ -182,10 +182,21 @@ def test_a_model_file_that_is_missing_is_named(archive: Archive) -> None:
 
 
 def test_a_second_run_at_the_same_time_is_told_to_wait(archive: Archive) -> None:
-    with (folder(archive) / "webinar.toml").open() as lock:
+    (folder(archive) / "work").mkdir()
+    with (folder(archive) / "work" / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        # Saving webinar.toml makes another file of it, which must not end the wait.
+        toml = folder(archive) / "webinar.toml"
+        toml.with_suffix(".new").write_bytes(toml.read_bytes())
+        toml.with_suffix(".new").replace(toml)
         with pytest.raises(Fault, match="Another run is working on 2031-01-02-lighthouses"):
             go(archive)
+
+
+def test_what_stops_a_run_leaves_no_lock_behind(archive: Archive) -> None:
+    with pytest.raises(Fault):
+        go(archive, "whisper", Settings(whisper_model=str(archive.root / "gone.pt")))
+    assert not (folder(archive) / "work").exists()
 
 
 def start(number: int, archive: Archive, counted: Path, environment: dict[str, str]) -> int:

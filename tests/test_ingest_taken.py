@@ -1,6 +1,8 @@
 """Texts that came with a recording, set to its sound; the recording is the tests' own."""
 
+import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
@@ -101,6 +103,82 @@ def test_a_text_without_times_finds_them_and_its_speakers(archive: Archive) -> N
     assert [cue.speaker for cue in (found.cues[0], found.cues[-1])] == ["Robin Sample", "Ada Test"]
 
 
+def test_a_name_that_joins_the_roster_moves_no_word(archive: Archive) -> None:
+    """Then what stood for speech becomes a label, and the words are others than before."""
+    text = captions().replace(said()[0].text, f"Robin Q: {said()[0].text}", 1)
+    give(archive, "zoom.vtt", text)
+    run(archive, SLUG, None, CAPTIONS)
+    assert transcript(archive).cues[0].text.startswith("Robin Q:")
+    people = archive.root / "people.toml"
+    people.write_text(people.read_text().replace('"Robin S"', '"Robin Q"'))
+    run(Archive(archive.root), SLUG, None, CAPTIONS)
+    assert off_ms(transcript(archive).words) < 50
+    assert transcript(archive).cues[0].speaker == "Robin Sample"
+    assert transcript(archive).cues[0].text.startswith(said()[0].text)
+
+
+def test_word_times_of_another_recording_are_told_and_left_alone(archive: Archive) -> None:
+    words = [
+        {"word": f" {text}", "start": n * 0.5, "end": n * 0.5 + 0.4}
+        for n, text in enumerate((NONSENSE * 15).split())
+    ]
+    segment = {"start": 0.0, "end": len(words) * 0.5, "text": NONSENSE * 15, "words": words}
+    give(archive, "other.json", json.dumps({"text": "", "segments": [segment], "language": "en"}))
+    for _ in range(2):
+        report = run(Archive(archive.root), SLUG, None, CAPTIONS)
+        assert "other.json does not seem to be what the recording says" in " ".join(report.needs)
+        assert any(finding.kind == "impossible-time" for finding in report.findings)
+        last = transcript(archive).words[-1]
+        assert last.start_ms == (len(words) - 1) * 500
+
+
+def test_captions_of_more_than_the_recording_come_into_place(archive: Archive) -> None:
+    """Late by 20 s, and two thirds of them after its end."""
+    after = dump_vtt([Cue(80_000 + n * 8_000, 87_000 + n * 8_000, NONSENSE * 2) for n in range(8)])
+    give(archive, "zoom.vtt", captions(20_000) + after.removeprefix("WEBVTT\n"))
+    report = run(archive, SLUG, None, CAPTIONS)
+    assert transcript(archive).cues[0].start_ms == pytest.approx(said()[0].start_ms, abs=200)
+    assert "Text of zoom.vtt that is not heard" in " ".join(report.needs)
+
+
+def test_what_people_wrote_is_put_forward_and_not_put_right(archive: Archive) -> None:
+    texts = ["Robbin", "Sampel:", *(word.text for word in said()), "Robbin", "Sampel"]
+    give(archive, "notes.txt", " ".join(texts))
+    run(archive, SLUG, None, CAPTIONS)
+    assert transcript(archive).cues[-1].text.endswith("Robbin Sampel")
+    assert [(p.meant, p.applied) for p in archive.proposals(SLUG)][-1] == ("Robin Sample", False)
+
+
+def test_measured_words_of_another_recording_do_not_count(archive: Archive) -> None:
+    give(archive, "zoom.vtt", captions())
+    run(archive, SLUG, None, CAPTIONS)
+    path = archive.folder(SLUG) / "transcript.vtt"
+    path.write_text(path.read_text() + "\n")
+    run(archive, SLUG, None, CAPTIONS)
+    timed = archive.alignment(SLUG)
+    assert timed is not None
+    assert transcript(archive).words == timed.words
+    probe = archive.probe(SLUG)
+    assert probe is not None
+    archive.write_probe(SLUG, replace(probe, sha256="0" * 64))
+    recognition = archive.recognition(SLUG)
+    assert recognition is not None
+    assert transcript(archive).words == recognition.words
+
+
+@pytest.mark.parametrize("engine", ["captions", "pocketsphinx"])
+def test_what_lies_about_in_source_stops_no_run(archive: Archive, engine: str) -> None:
+    source = archive.folder(SLUG) / "source"
+    (source / "Slides.html").mkdir()
+    give(archive, "empty.md", "")
+    give(archive, "data.json", "{")
+    give(archive, "none.vtt", "WEBVTT\n")
+    (source / "notes.docx").write_bytes(b"PK\x03\x04 damaged")
+    give(archive, "zoom.vtt", captions())
+    run(archive, SLUG, engine, CAPTIONS)
+    assert len(transcript(archive).words) > 90
+
+
 def test_captions_in_another_language_keep_their_times(archive: Archive) -> None:
     """The aligner would hear Welsh as English."""
     path = archive.folder(SLUG) / "webinar.toml"
@@ -141,7 +219,8 @@ def test_a_corrected_text_is_timed_by_the_sound_and_stays_as_it_is(archive: Arch
     corrected = path.read_bytes()
     run(archive, SLUG, None, CAPTIONS)
     assert path.read_bytes() == corrected
-    timed = archive.alignment(SLUG, transcript(archive).sha256)
+    timed = archive.alignment(SLUG)
     assert timed is not None
+    assert timed.source_sha256 == transcript(archive).sha256
     assert off_ms(timed.words) < 50
     assert transcript(archive).words == timed.words

@@ -78,6 +78,20 @@ def test_a_process_that_is_ended_is_told_and_the_others_end(pcm: Path) -> None:
     assert not any(is_worker(child) for child in workers)
 
 
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs Linux's /proc")
+def test_processes_that_are_ended_between_pieces_are_told(pcm: Path) -> None:
+    """The pipe to them breaks then, which is no reader's leaving."""
+    pieces = {n: Span(2_800, 8_000) for n in range(20)}
+    before = set(children(os.getpid()))
+    results = recognise_pieces(POCKETSPHINX, pcm, pieces, 2)
+    next(results)
+    for worker in set(children(os.getpid())) - before:
+        if is_worker(worker):
+            os.kill(worker, signal.SIGKILL)
+    with pytest.raises(WorkerLost):
+        list(results)
+
+
 def is_worker(process: int) -> bool:
     path = Path(f"/proc/{process}/cmdline")
     return path.exists() and b"spawn_main" in path.read_bytes()

@@ -218,3 +218,19 @@ def test_damaged_measured_words_are_told_with_their_cure(archive: Archive) -> No
     (archive.folder(SLUG) / "aligned.json").write_text("{", "utf-8")
     with pytest.raises(FaultyFile, match=r"aligned\.json: is damaged; delete it and run make"):
         archive.transcript(SLUG)
+
+
+def test_a_crash_between_the_two_copies_makes_nobody_an_editor(archive: Archive) -> None:
+    """The text may be another one at the next run: a name was listed as misheard meanwhile."""
+    first, second, third = ([Cue(0, 900, text)] for text in ("tied", "tide", "tides"))
+    archive.write_transcript(SLUG, first, [])
+    machine = archive.machine_copy(SLUG)
+    assert machine is not None
+    archive.write_transcript(SLUG, second, [])
+    people = archive.folder(SLUG) / "transcript.vtt"
+    # As a kill right after the people's copy leaves it.
+    (archive.folder(SLUG) / "machine.new.vtt").write_bytes(people.read_bytes())
+    (archive.folder(SLUG) / "machine.vtt").write_bytes(machine)
+    assert archive.write_transcript(SLUG, third, []) == "written"
+    assert "tides" in people.read_text()
+    assert not (archive.folder(SLUG) / "machine.new.vtt").exists()

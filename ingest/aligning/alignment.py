@@ -45,15 +45,13 @@ class Aligned:
 
     `share` is how much of what can be said was found in the sound. `offset_ms` is how much later
     the words are than the captions had them, 0 unless nearly all captions agree on more than a
-    second. `unfound` are the spans of long rows of words that nothing in the sound supports. Where
-    the text does not belong to the recording, no time was measured.
+    second. Where the text does not belong to the recording, no time was measured.
     """
 
     words: tuple[Word, ...]
     share: float
     belongs: bool
     offset_ms: int = 0
-    unfound: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +82,7 @@ def retime(
     if not found.belongs:
         return Aligned(tuple(in_order(given, end_ms)), found.share, belongs=False)
     words = place(tokens, found.spans, given, speech, end_ms)
-    unfound, offset_ms = _unfound(words, found.spans), _offset(cues, found.spans)
-    return Aligned(tuple(words), found.share, True, offset_ms, unfound)
+    return Aligned(tuple(words), found.share, True, _offset(cues, found.spans))
 
 
 def find_times(
@@ -102,7 +99,7 @@ def find_times(
     if not found.belongs:
         return Aligned((), found.share, belongs=False)
     words = place(tokens, found.spans, (), speech, len(samples) // PER_MS)
-    return Aligned(tuple(words), found.share, True, unfound=_unfound(words, found.spans))
+    return Aligned(tuple(words), found.share, belongs=True)
 
 
 def _find(
@@ -221,6 +218,11 @@ def _offset(cues: Sequence[Cue], found: Sequence[Span | None]) -> int:
     return middle if clear else 0
 
 
-def _unfound(words: Sequence[Word], found: Sequence[Span | None]) -> tuple[Span, ...]:
-    rows = (row for row in _missing(found) if row[1] - row[0] >= _LONG_ROW)
-    return tuple(Span(words[first].start_ms, words[last - 1].end_ms) for first, last in rows)
+def long_rows(words: Sequence[Word]) -> list[Span]:
+    """Return the spans of long rows of words that nothing in the sound supports."""
+    rows = _missing([None if w.estimated else Span(w.start_ms, w.end_ms) for w in words])
+    return [
+        Span(words[first].start_ms, words[last - 1].end_ms)
+        for first, last in rows
+        if last - first >= _LONG_ROW
+    ]

@@ -43,7 +43,7 @@ def recognise(
     spans = (speech or find_speech(samples, recording, progress)).spans
     pieces = speech_pieces(samples, spans, choice.cutting)
     workers = workers or choice.workers(os.cpu_count() or 1)
-    with closing(Journal(workplace(work, recording) / f"{_key(choice)}.jsonl")) as journal:
+    with closing(Journal(workplace(work, recording) / f"{_key(choice, pieces)}.jsonl")) as journal:
         left = {n: piece for n, piece in enumerate(pieces) if n not in journal.done}
         _follow(recognise_pieces(choice, pcm, left, workers), pieces, journal, progress)
         words = tuple(word for n in range(len(pieces)) for word in journal.done[n])
@@ -63,8 +63,8 @@ def _options(choice: RecogniserChoice) -> Options:
     return (*choice.options, ("voice", voice_model()))
 
 
-def _key(choice: RecogniserChoice) -> str:
-    depends = (choice.engine, choice.model, _options(choice))
+def _key(choice: RecogniserChoice, pieces: Sequence[Span]) -> str:
+    depends = (choice.engine, choice.model, _options(choice), pieces)
     return hashlib.sha256(repr(depends).encode()).hexdigest()[:16]
 
 

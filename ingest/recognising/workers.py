@@ -6,9 +6,10 @@ It ends with the run that started it, however that ends.
 
 import os
 import signal
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -67,14 +68,14 @@ def _beside(
     workers = [_start(choice, pcm, count) for _ in range(count)]
     try:
         for worker in workers:
-            worker.line.send(next(todo))
+            _give(worker.line, next(todo), count)
             busy.append(worker.line)
         while busy:
             ready = wait(busy)
             for line in [line for line in busy if line in ready]:
                 yield _answer(line, count)
                 if following := next(todo, None):
-                    line.send(following)
+                    _give(line, following, count)
                 else:
                     busy.remove(line)
     finally:
@@ -94,6 +95,13 @@ def _start(choice: RecogniserChoice, pcm: Path, count: int) -> _Worker:
     return _Worker(process, ours)
 
 
+def _give(line: _Line, piece: tuple[int, Span], count: int) -> None:
+    try:
+        line.send(piece)
+    except OSError:
+        raise WorkerLost(count) from None
+
+
 def _answer(line: _Line, count: int) -> tuple[int, list[Word]]:
     try:
         answer = line.recv()
@@ -108,6 +116,7 @@ def _work(choice: RecogniserChoice, pcm: Path, count: int, line: Connection) -> 
     """Recognise what comes along the line until nobody is there any more."""
     # Ctrl-C is for the run, which then ends its processes.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_run, daemon=True).start()
     try:
         recogniser, samples = choice.open(max((os.cpu_count() or 1) // count, 1)), samples_of(pcm)
         while True:
@@ -119,3 +128,10 @@ def _work(choice: RecogniserChoice, pcm: Path, count: int, line: Connection) -> 
         line.send(fault)
     except Exception as error:
         line.send(RuntimeError(f"{type(error).__name__}: {error}"))
+
+
+def _end_with_the_run() -> None:
+    """End at once when the run is killed, not only after the piece at work."""
+    if run := parent_process():
+        wait([run.sentinel])
+        os._exit(1)
