@@ -65,7 +65,7 @@ serve: .venv/.site ## serve the archive on this machine: [HOST=…] [PORT=…]
 	@$(RUN) -m web --host "$$HOST" --port "$$PORT"
 
 test: .venv/.site $(INGEST) .venv/.whisper .venv/.fast .venv/.test ## run all tests
-	@$(RUN) -m pytest
+	@$(RUN) -m pytest --numprocesses auto --dist loadfile
 
 check: .venv/.site $(INGEST) .venv/.test .venv/.demo .venv/.check ## check style, types, imports, the archive
 	@.venv/bin/ruff check .
