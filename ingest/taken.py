@@ -87,7 +87,8 @@ def _from_captions(run: Run, recording: Recording | None, path: Path, captions: 
         needs = _doubts(recognition.words, path, belongs=belongs)
     proposals = propose(recognition.words, run.archive.catalogue, run.webinar)
     cues, words, proposals = apply_to_cues(cues, recognition.words, proposals)
-    return Text(recognition, words, [], proposals, split_long(cues, words), needs)
+    lines = sorted(split_long(cues, words), key=lambda cue: cue.start_ms)
+    return Text(recognition, words, [], proposals, lines, needs)
 
 
 def _timed(
