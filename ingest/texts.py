@@ -50,6 +50,8 @@ def _recognition(run: Run, recording: Recording, engine: str) -> Recognition:
     if known := run.known(outcome(choice, recording.sha256)):
         run.progress.say("recognise", f"{engine} heard this recording before; its words stand")
         return known
+    # A model that cannot be had is told now, not after the sound has been decoded.
+    choice.prepare(run.progress)
     return recognise(
         run.folder / recording.file,
         recording,
