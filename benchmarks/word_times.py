@@ -121,7 +121,7 @@ def _plain(words: Sequence[Word]) -> list[str]:
 
 def _heard(path: Path, engine: str) -> Sequence[Word]:
     with tempfile.TemporaryDirectory() as work:
-        model = Path(work, "tiny.pt")
+        model = Path(work, "by-heart.pt")
         model.write_bytes(lzma.decompress((_TINY / "model.pt.xz").read_bytes()))
         choice = choose_recogniser(engine, Settings(whisper_model=str(model)), "en")
         recording = ffmpeg.probe(path)

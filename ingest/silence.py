@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import accumulate
 
 from media.model import Word
@@ -9,6 +10,8 @@ from media.timecode import Span
 
 # Recognisers set words some tenths of a second early or late; voice activity begins late too.
 SLACK_MS = 300
+# Voice activity begins a little after the breath of a word, and ends before it fades.
+_EDGE_MS = 60
 
 
 class Spoken:
@@ -43,6 +46,21 @@ class Spoken:
 def is_heard(word: Word, spoken: Spoken) -> bool:
     """Say whether somebody speaks where a word is said to be."""
     return spoken.within(word.start_ms - SLACK_MS, word.end_ms + SLACK_MS) > 0
+
+
+def trim(word: Word, spoken: Spoken) -> Word:
+    """Return a word without the silence that a recogniser took into it.
+
+    Whisper lets the first word of a piece begin where the piece does, quiet and all.
+    """
+    start_ms, end_ms = spoken.inside(word.start_ms, word.end_ms)
+    if start_ms == end_ms:
+        return word
+    return replace(
+        word,
+        start_ms=max(word.start_ms, start_ms - _EDGE_MS),
+        end_ms=min(word.end_ms, end_ms + _EDGE_MS),
+    )
 
 
 def hold_back(words: Sequence[Word], spoken: Spoken) -> tuple[list[Word], list[Word]]:

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.silence import Spoken, hold_back
+from ingest.silence import Spoken, hold_back, trim
 from media.model import Word
 from media.timecode import Span
 
@@ -43,3 +43,22 @@ def test_words_over_silence_are_held_back_and_those_beside_speech_are_not() -> N
     kept, held = hold_back(words, Spoken([Span(1200, 2000)]))
     assert [word.text for word in kept] == ["soft", "said"]
     assert [word.text for word in held] == ["no"]
+
+
+def test_the_silence_that_a_word_took_in_is_left_out() -> None:
+    spoken = Spoken([Span(1_000, 1_400), Span(1_500, 2_000)])
+    assert trim(Word(400, 1_300, "first"), spoken) == Word(940, 1_300, "first")
+    assert trim(Word(1_300, 2_900, "last"), spoken) == Word(1_300, 2_060, "last")
+    assert trim(Word(1_100, 1_900, "whole"), spoken) == Word(1_100, 1_900, "whole")
+    assert trim(Word(3_000, 3_400, "nowhere"), spoken) == Word(3_000, 3_400, "nowhere")
+
+
+@given(speech(), TIMES, TIMES)
+def test_a_trimmed_word_lies_in_the_word_and_keeps_all_its_speech(
+    spans: list[Span], one: int, other: int
+) -> None:
+    start, end = sorted((one, other))
+    spoken = Spoken(spans)
+    trimmed = trim(Word(start, end, "word"), spoken)
+    assert start <= trimmed.start_ms <= trimmed.end_ms <= end
+    assert spoken.within(trimmed.start_ms, trimmed.end_ms) == spoken.within(start, end)

@@ -15,6 +15,7 @@ from ingest.progress import Progress
 from ingest.recognising.journal import Journal
 from ingest.recognising.recognisers import Options, RecogniserChoice
 from ingest.recognising.workers import recognise_pieces
+from ingest.silence import Spoken, trim
 from ingest.sound import decoded, find_speech, samples_of, workplace
 from ingest.speech import speech_pieces
 from ingest.voice import voice_model
@@ -46,8 +47,10 @@ def recognise(
     with closing(Journal(workplace(work, recording) / f"{_key(choice, pieces)}.jsonl")) as journal:
         left = {n: piece for n, piece in enumerate(pieces) if n not in journal.done}
         _follow(recognise_pieces(choice, pcm, left, workers), pieces, journal, progress)
-        words = tuple(word for n in range(len(pieces)) for word in journal.done[n])
-    return replace(outcome(choice, recording.sha256), words=words)
+        words = [word for n in range(len(pieces)) for word in journal.done[n]]
+    spoken = Spoken(spans)
+    trimmed = tuple(trim(word, spoken) for word in words)
+    return replace(outcome(choice, recording.sha256), words=trimmed)
 
 
 def outcome(choice: RecogniserChoice, source_sha256: str) -> Recognition:
