@@ -7,6 +7,7 @@ from itertools import groupby
 from pathlib import Path
 
 from ingest.audit import Finding, Kind
+from ingest.correcting.spoken import DOUBTFUL
 from ingest.recognising.recognisers import CAPTIONS
 from ingest.run import Text
 from media import store
@@ -14,8 +15,6 @@ from media.corrections import Proposal
 from media.model import Cue, Recognition, Recording, Webinar
 from media.timecode import format_clock
 
-# A recogniser that gives a word less than an even chance is asking for help.
-DOUBTFUL = 0.5
 # People read and speak at 120 to 180 words a minute; under a quarter of that, speech is missing.
 _FEWEST_WORDS_A_MINUTE = 30
 _MINUTE_MS = 60_000

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest.aligning.aligner import aligner_model
 from ingest.progress import Advance, Progress
+from ingest.recognising.pocketsphinx import sphinx_model
 from ingest.sound import decoded, find_speech, samples_of
 from ingest.speech import Samples
 from ingest.voice import voice_model
@@ -87,6 +87,6 @@ def alignment_key(
     engine: str, model: str, source_sha256: str, recording: Recording, **more: str
 ) -> Recognition:
     """Return what a text that was set to a recording is known by: all of it but its words."""
-    heard = {"aligner": aligner_model(), "recording_sha256": recording.sha256}
+    heard = {"aligner": sphinx_model(), "recording_sha256": recording.sha256}
     options = tuple(sorted({**heard, "voice": voice_model(), **more}.items()))
     return Recognition(engine, model, options, source_sha256, ())

@@ -8,7 +8,6 @@ Published on this kind of aligner: "Tradition or Innovation" (Rousso et al., arX
 
 import tempfile
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,14 +25,6 @@ if TYPE_CHECKING:
 TONGUE = "en"
 # The sound of a word that is not the text's may be taken for noise.
 _OPTIONS = {"samprate": SAMPLE_RATE, "cmn": "batch", "loglevel": "FATAL", "fillprob": 0.01}
-
-
-def aligner_model() -> str:
-    """Return which model aligns, exactly enough to tell two results apart; raises NotInstalled."""
-    try:
-        return f"en-us of pocketsphinx {version('pocketsphinx')}"
-    except PackageNotFoundError:
-        raise NotInstalled("pocketsphinx", "make setup") from None
 
 
 class Placed(NamedTuple):

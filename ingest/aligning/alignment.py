@@ -14,13 +14,12 @@ from statistics import median
 from ingest.aligning.aligner import Aligner
 from ingest.aligning.matching import match
 from ingest.aligning.placing import in_order, place
-from ingest.speech import PER_MS, Cutting, Samples, speech_pieces
+from ingest.recognising.pocketsphinx import PocketSphinxChoice
+from ingest.speech import PER_MS, Samples, speech_pieces
 from media.model import Cue, Word
 from media.timecode import Span
 from media.transcript import timed_cues
 
-# As the recogniser takes them: long pieces grow its search.
-_CUTTING = Cutting(longest_ms=20_000, pause_ms=500)
 # Words are fitted into a longer stretch only by chance.
 _LONGEST_FIT_MS = 60_000
 # Nobody says words faster than this for long.
@@ -106,7 +105,7 @@ def _find(
     samples: Samples, tokens: Sequence[str], speech: Sequence[Span], advance: Advance
 ) -> _Found:
     aligner = Aligner(tokens)
-    pieces = speech_pieces(samples, speech, _CUTTING)
+    pieces = speech_pieces(samples, speech, PocketSphinxChoice.cutting)
     spoken = [at for at, unit in enumerate(aligner.units) if unit is not None]
     units = [unit for unit in aligner.units if unit is not None]
     heard = _hear(samples, pieces, aligner, advance)

@@ -94,8 +94,13 @@ def choose(language: str) -> PocketSphinxChoice:
     """Choose PocketSphinx; raises NotInstalled and EnglishOnly."""
     if language != "en":
         raise EnglishOnly("PocketSphinx", language, "ENGINE=whisper WHISPER_MODEL=small")
+    return PocketSphinxChoice(sphinx_model())
+
+
+def sphinx_model() -> str:
+    """Return which model runs, exactly enough to tell two results apart; raises NotInstalled."""
     try:
-        return PocketSphinxChoice(f"en-us of pocketsphinx {version('pocketsphinx')}")
+        return f"en-us of pocketsphinx {version('pocketsphinx')}"
     except PackageNotFoundError:
         raise _not_installed() from None
 
