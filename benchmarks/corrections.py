@@ -43,7 +43,8 @@ from ingest.correcting.sounds import letters
 from media.catalogue import Catalogue
 from media.corrections import Proposal
 from media.dates import PartialDate
-from media.model import Appearance, Person, Site, Term, Webinar, Word
+from media.entities import Appearance, Person, Site, Term, Webinar
+from media.model import Word
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _PAST = 2 / 3

@@ -12,8 +12,8 @@ from index.entries import Entry, Material, Names
 from index.passages import Passage, passages_of
 from media.archive import Archive, Transcript
 from media.catalogue import Catalogue, fold_name
+from media.entities import Appearance, Document, Institution, Person, Webinar
 from media.errors import Fault
-from media.model import Appearance, Document, Institution, Person, Webinar
 
 
 @dataclass

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from media.catalogue import Catalogue
+from media.entities import Webinar
 from media.linebreaks import ends_sentence
-from media.model import Cue, Webinar, Word
+from media.model import Cue, Word
 from media.transcript import timed_cues, turns_of
 
 LONGEST_MS, MOST_WORDS = 90_000, 120

@@ -11,8 +11,8 @@ from ingest.errors import NoTimes, OtherRecording
 from media import ffmpeg, store
 from media.archive import CAPTION_SUFFIXES, Archive, SlugTaken
 from media.dates import PartialDate
+from media.entities import Webinar
 from media.errors import BadDate, BadMedia, MissingFile, NoTitle
-from media.model import Webinar
 from media.tables import LONGEST_SLUG
 
 _DATE_IN_NAME = re.compile(r"(?<!\d)(20\d\d)[-_]?([01]\d)[-_]?([0-3]\d)(?!\d\d)")

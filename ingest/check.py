@@ -12,7 +12,8 @@ from ingest.recognising.recognisers import CAPTIONS
 from ingest.run import Text
 from media import store
 from media.corrections import Proposal
-from media.model import Cue, Recognition, Recording, Webinar
+from media.entities import Webinar
+from media.model import Cue, Recognition, Recording
 from media.timecode import format_clock
 
 # People read and speak at 120 to 180 words a minute; under a quarter of that, speech is missing.

@@ -12,7 +12,8 @@ from ingest.speech import Samples
 from ingest.voice import voice_model
 from media.archive import Archive
 from media.corrections import Proposal
-from media.model import Cue, Recognition, Recording, Speech, Webinar, Word
+from media.entities import Webinar
+from media.model import Cue, Recognition, Recording, Speech, Word
 from media.settings import Settings
 
 

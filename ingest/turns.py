@@ -14,8 +14,9 @@ from pathlib import Path
 
 from ingest.formats.labels import name_forms
 from media.catalogue import Catalogue
+from media.entities import Webinar
 from media.errors import FaultyFile, MissingFile
-from media.model import Cue, Webinar
+from media.model import Cue
 from media.timecode import HOUR_MS, LONGEST_MS, SECOND_MS
 
 LARGEST_BYTES = 10_000_000

@@ -10,6 +10,8 @@ webinars/<slug>/webinar.toml     truth     what the event is
                 machine.vtt      machine   the transcript that run alone would give
                 transcript.vtt   truth     the people's copy; only `write_transcript` touches it
                 corrections.json machine   names that may be misheard, and those put right
+                voices.json      machine   when each voice speaks, by its sound
+                speakers.json    machine   whom the voices are taken for, and why
                 check.json       machine   the closing report
                 *.new.*          machine   text and words of a later run, beside corrections
                 poster.jpg       derived   a still
@@ -28,8 +30,10 @@ import tomlkit
 from media import store
 from media.catalogue import Catalogue, read_catalogue
 from media.corrections import Proposal, dump_proposals, load_proposals
+from media.entities import Webinar
 from media.errors import BadCaptions, Fault, FaultyFile, NoWebinar
-from media.model import Cue, Recognition, Recording, Speech, Webinar, Word
+from media.model import Cue, Recognition, Recording, Speech, Word
+from media.speakers import Naming, Voices, dump_namings, dump_voices, load_namings, load_voices
 from media.tables import check_slug
 from media.timecode import Span
 from media.vtt import dump_vtt, load_vtt
@@ -169,6 +173,24 @@ class Archive:
     def write_alignment(self, slug: str, alignment: Recognition) -> None:
         """Keep the measured words of the transcript whose hash is their `source_sha256`."""
         store.write_machine(self.folder(slug) / "aligned.json", dump_recognition(alignment))
+
+    def voices(self, slug: str) -> Voices | None:
+        """Return when each voice speaks, None before that was found out."""
+        path = self.folder(slug) / "voices.json"
+        return load_voices(path) if path.exists() else None
+
+    def write_voices(self, slug: str, voices: Voices) -> None:
+        """Keep when each voice speaks."""
+        store.write_machine(self.folder(slug) / "voices.json", dump_voices(voices))
+
+    def namings(self, slug: str) -> tuple[Naming, ...]:
+        """Return whom the last run took the voices for, nothing where it had none to name."""
+        path = self.folder(slug) / "speakers.json"
+        return load_namings(path) if path.exists() else ()
+
+    def write_namings(self, slug: str, namings: Iterable[Naming]) -> None:
+        """Keep whom a run takes the voices for."""
+        store.write_machine(self.folder(slug) / "speakers.json", dump_namings(namings))
 
     def machine_copy(self, slug: str) -> bytes | None:
         """Return machine.vtt as it is, None when there is none."""

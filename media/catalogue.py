@@ -1,8 +1,8 @@
 """The archive's entities and webinars, read from their TOML files and checked.
 
 All faults of all files are told at once, each with file and line. What a file leaves out has the
-default that `media.model` gives it; what it holds beyond that is a fault, since it is most often a
-misspelt key.
+default that `media.entities` gives it; what it holds beyond that is a fault, since it is most often
+a misspelt key.
 """
 
 import sys
@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from media import command
+from media.entities import Document, Institution, Person, Site, Term, Webinar
 from media.errors import FaultyFiles, NoArchive, NoWebinar
-from media.model import Document, Institution, Person, Site, Term, Webinar
 from media.tables import Place, Table, suggestion
 
 
@@ -156,6 +156,10 @@ class _Reader:
                 at = ("appearance", number)
                 self._check(webinar, "person", [appearance.person], people, at)
                 self._check(webinar, "institution", [appearance.institution], institutions, at)
+            for number, voice in enumerate(webinar.voices):
+                self._check(webinar, "person", [voice.person], people, ("voice", number))
+            for number, chapter in enumerate(webinar.chapters):
+                self._check(webinar, "person", [chapter.person], people, ("chapter", number))
 
     def raise_faults(self) -> None:
         if faults := [table.fault for table in self._tables if table.fault]:

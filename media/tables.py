@@ -13,13 +13,21 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from media.dates import PartialDate
-from media.errors import BadDate, FaultyFile
+from media.errors import BadDate, BadTimecode, FaultyFile
+from media.timecode import parse_time
 
 # A catalogue file is some tens of kilobytes; one of megabytes is a mistake or an attack.
 LARGEST_BYTES = 2_000_000
-# `[[appearance]]` reads well in a file, `appearances` in the code.
-_PLURAL = {"appearance": "appearances", "link": "links"}
-_SINGULAR = {plural: singular for singular, plural in _PLURAL.items()}
+# `[[appearance]]` and `start` read well in a file, `appearances` and `start_ms` in the code.
+_FIELDS = {
+    "appearance": "appearances",
+    "at": "at_ms",
+    "chapter": "chapters",
+    "link": "links",
+    "start": "start_ms",
+    "voice": "voices",
+}
+_KEYS = {field: key for key, field in _FIELDS.items()}
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 LONGEST_SLUG = 80
 
@@ -110,10 +118,11 @@ class Table:
             self.complain(place, f"write [[{place[0]}]] with two brackets.")
             return None
         before = len(self._faults)
-        values = {_field(str(key), kind): value for key, value in row.items()}
+        values = _fields_of(row, kind)
         _check_keys(values, kind, place, self.complain)
         _check_texts(values, place, self.complain)
         _read_date(values, place, self.complain)
+        _read_times(values, kind, place, self.complain)
         entry = self._validate(values, kind, place)
         return entry if len(self._faults) == before else None
 
@@ -171,15 +180,15 @@ def _header_line(lines: list[str], place: Place) -> int:
 def _check_keys(values: Mapping[str, Any], kind: type, place: Place, complain: Complain) -> None:
     known = {f.name: f for f in fields(kind)}
     for key in values.keys() - known.keys():
-        shown = [_SINGULAR.get(name, name) for name in known]
+        shown = [_KEYS.get(name, name) for name in known]
         complain((*place, key), f"{key!r} is not a known key.{suggestion(key, shown)}")
     for name, field in known.items():
         required = field.default is MISSING and field.default_factory is MISSING
         if required and name not in values:
-            complain(place, f"the key {name!r} is missing; add it.")
+            complain(place, f"the key {_KEYS.get(name, name)!r} is missing; add it.")
     for name, part in _nested(kind):
         for number, row in enumerate(_rows(values.get(name))):
-            at = (*place, _SINGULAR.get(name, name), number)
+            at = (*place, _KEYS.get(name, name), number)
             _check_keys(row, part, at, complain)
             _check_texts(row, at, complain)
     unconfirmed = values.get("unconfirmed")
@@ -193,8 +202,17 @@ def _check_keys(values: Mapping[str, Any], kind: type, place: Place, complain: C
 
 def _field(key: str, kind: type) -> str:
     """Return the field that a key of a file stands for: a webinar has links, a document a link."""
-    plural = _PLURAL.get(key, key)
-    return plural if plural in {f.name for f in fields(kind)} else key
+    name = _FIELDS.get(key, key)
+    return name if name in {f.name for f in fields(kind)} else key
+
+
+def _fields_of(row: Mapping[str, Any], kind: type) -> dict[str, Any]:
+    """Return the values of a table, and of the tables in it, by the fields that they stand for."""
+    values = {_field(str(key), kind): value for key, value in row.items()}
+    for name, part in _nested(kind):
+        if isinstance(inner := values.get(name), list):
+            values[name] = [_fields_of(r, part) if isinstance(r, Mapping) else r for r in inner]
+    return values
 
 
 def _nested(kind: type) -> Iterator[tuple[str, type]]:
@@ -205,8 +223,8 @@ def _nested(kind: type) -> Iterator[tuple[str, type]]:
                 yield name, part
 
 
-def _rows(value: object) -> Iterator[Mapping[str, Any]]:
-    yield from (row for row in value if isinstance(row, Mapping)) if isinstance(value, list) else ()
+def _rows(value: object) -> Iterator[dict[str, Any]]:
+    yield from (row for row in value if isinstance(row, dict)) if isinstance(value, list) else ()
 
 
 def _check_texts(values: Mapping[str, Any], place: Place, complain: Complain) -> None:
@@ -239,10 +257,22 @@ def _read_date(values: dict[str, Any], place: Place, complain: Complain) -> None
         complain((*place, "date"), str(why))
 
 
+def _read_times(values: dict[str, Any], kind: type, place: Place, complain: Complain) -> None:
+    """Turn the times of the tables in a table into milliseconds."""
+    for name, _ in _nested(kind):
+        for number, row in enumerate(_rows(values.get(name))):
+            for key in [key for key in row if key.endswith("_ms")]:
+                try:
+                    row[key] = parse_time(str(row[key]))
+                except BadTimecode as why:
+                    row[key] = 0
+                    complain((*place, _KEYS[name], number, _KEYS[key]), str(why))
+
+
 def _key(place: Place) -> Place:
     """Return the key that a place lies in, as the file has it: a list's items have no line."""
     last = max(i for i, part in enumerate(place) if isinstance(part, str))
-    return tuple(_SINGULAR.get(str(part), part) for part in place[: last + 1])
+    return tuple(_KEYS.get(str(part), part) for part in place[: last + 1])
 
 
 def _sentence(where: Place, error: ErrorDetails) -> str:

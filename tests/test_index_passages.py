@@ -15,7 +15,8 @@ from index.passages import (
 )
 from media.catalogue import Catalogue
 from media.dates import PartialDate
-from media.model import Cue, Site, Webinar, Word
+from media.entities import Site, Webinar
+from media.model import Cue, Word
 
 EMPTY = Catalogue(Site(title="None"), {}, {}, {}, {}, {})
 WEBINAR = Webinar(slug="a-talk", title="A talk", date=PartialDate(2030))

@@ -14,7 +14,8 @@ from ingest.correcting.corrections import apply, propose
 from media.catalogue import Catalogue, read_catalogue
 from media.corrections import Proposal
 from media.dates import PartialDate
-from media.model import Appearance, Institution, Person, Site, Term, Webinar, Word
+from media.entities import Appearance, Institution, Person, Site, Term, Webinar
+from media.model import Word
 
 INSTITUTIONS = (
     Institution(

@@ -16,8 +16,9 @@ from ingest.turns import (
 )
 from media.catalogue import Catalogue
 from media.dates import PartialDate
+from media.entities import Appearance, Person, Site, Webinar
 from media.errors import FaultyFile, MissingFile
-from media.model import Appearance, Cue, Person, Site, Webinar
+from media.model import Cue
 
 WEBINAR = Webinar(
     slug="2031-05-kelp",

@@ -12,7 +12,7 @@ from ingest.correcting import vocabulary
 from ingest.correcting.vocabulary import BUDGET, HARD_LIMIT, prompt, tokens
 from media.catalogue import Catalogue, read_catalogue
 from media.dates import PartialDate
-from media.model import Appearance, Institution, Person, Site, Term, Webinar
+from media.entities import Appearance, Institution, Person, Site, Term, Webinar
 
 DATE = PartialDate(2031, 5)
 INSTITUTIONS = (

@@ -5,8 +5,9 @@ import pytest
 from media import store
 from media.archive import Archive, SlugTaken
 from media.dates import PartialDate
+from media.entities import Webinar
 from media.errors import BadCaptions, FaultyFile, NoWebinar
-from media.model import Cue, Recognition, Recording, Webinar, Word
+from media.model import Cue, Recognition, Recording, Word
 from media.vtt import dump_vtt
 
 SLUG = "2031-05-14-kelp"

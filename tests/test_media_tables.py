@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from media.dates import PartialDate
+from media.entities import Appearance, Chapter, ConfirmedVoice, Person, Webinar
 from media.errors import FaultyFile
-from media.model import Appearance, Person, Webinar
 from media.tables import LARGEST_BYTES, Table, check_slug, line_of, suggestion
 
 WEBINAR = """\
@@ -253,3 +253,40 @@ def test_a_slug_is_a_safe_file_name(slug: str, good: bool) -> None:
 def test_only_a_near_word_is_suggested() -> None:
     assert suggestion("titel", ["title", "date"]) == " Did you mean 'title'?"
     assert suggestion("xyzzy", ["title", "date"]) == ""
+
+
+def test_times_of_a_webinar_are_written_as_people_write_them(tmp_path: Path) -> None:
+    tables = """
+[[voice]]
+at = "12:31"
+person = "nerys-quill"
+
+[[chapter]]
+start = 754
+title = "Kelp"
+"""
+    webinar, fault = _webinar(tmp_path, WEBINAR + tables)
+    assert webinar and not fault
+    assert webinar.voices == (ConfirmedVoice(at_ms=751_000, person="nerys-quill"),)
+    assert webinar.chapters == (Chapter(start_ms=754_000, title="Kelp"),)
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        (
+            '[[voice]]\nat = "soon"\nperson = "nerys-quill"',
+            ["11: 'soon' is not a time. Write seconds (754), 12:34 or 1:02:03."],
+        ),
+        ('[[chapter]]\ntitle = "Kelp"', ["10: the key 'start' is missing; add it."]),
+        (
+            '[[chapter]]\nstrat = 1\ntitle = "Kelp"',
+            [
+                "10: the key 'start' is missing; add it.",
+                "11: 'strat' is not a known key. Did you mean 'start'?",
+            ],
+        ),
+    ],
+)
+def test_a_wrong_time_is_told_with_its_line(tmp_path: Path, table: str, told: list[str]) -> None:
+    assert _told(_webinar(tmp_path, f"{WEBINAR}{table}\n")[1]) == told

@@ -6,8 +6,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.staticfiles import NotModifiedResponse
 
+from media.entities import Webinar
 from media.errors import Fault
-from media.model import Webinar
 from media.vtt import dump_captions, escape
 from web.mediatypes import media_type
 from web.pages.parts import not_found

@@ -17,8 +17,9 @@ from media.archive import Archive, Transcript
 from media.captions import Caption, captions_of
 from media.catalogue import Catalogue
 from media.corrections import Proposal, is_mended
+from media.entities import Webinar
 from media.errors import Fault
-from media.model import Recording, Webinar
+from media.model import Recording
 from web.mediatypes import media_type
 
 log = logging.getLogger("web")

@@ -21,7 +21,8 @@ from ingest.correcting.spelt import spelt
 from ingest.correcting.spoken import speech_of
 from media.catalogue import Catalogue
 from media.corrections import Proposal
-from media.model import Cue, Webinar, Word
+from media.entities import Webinar
+from media.model import Cue, Word
 from media.transcript import spread
 
 

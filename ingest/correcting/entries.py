@@ -12,7 +12,7 @@ from functools import cached_property
 from ingest.correcting.sounds import letters
 from media.catalogue import Catalogue
 from media.corrections import EntryKind, Risk
-from media.model import Institution, Named, Person, Term, Webinar
+from media.entities import Institution, Named, Person, Term, Webinar
 
 Phrase = tuple[str, ...]
 

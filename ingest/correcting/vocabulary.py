@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from media.catalogue import Catalogue
-from media.model import Institution, Term, Webinar
+from media.entities import Institution, Term, Webinar
 
 BUDGET = 60  # tokens
 # Whisper keeps 224 tokens of what came before, half of its context of 448, less one that opens it.

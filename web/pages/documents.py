@@ -6,7 +6,7 @@ from typing import ClassVar
 from starlette.requests import Request
 from starlette.responses import Response
 
-from media.model import Document, DocumentKind, Webinar
+from media.entities import Document, DocumentKind, Webinar
 from web import urls
 from web.library import Library
 from web.pages.parts import Reference, newest_first, not_found, references

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from media.catalogue import Catalogue
-from media.model import Document, Institution, Nation
+from media.entities import Document, Institution, Nation
 from web.library import Library
 from web.pages.parts import Appeared, can_search, documents_about, not_found, role_of
 from web.rendering import Page, render

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from starlette.exceptions import HTTPException
 
 from media.catalogue import Catalogue
-from media.model import Appearance, Document, Institution, Person, Webinar
+from media.entities import Appearance, Document, Institution, Person, Webinar
 from web import urls
 from web.library import Holding, Library
 

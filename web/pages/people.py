@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from media.catalogue import Catalogue
-from media.model import Document, Person
+from media.entities import Document, Person
 from web.library import Library
 from web.pages.parts import (
     Appeared,

@@ -8,8 +8,8 @@ from starlette.responses import Response
 
 from index.query import LONGEST_QUERY
 from media.archive import Transcript
+from media.entities import Document, Webinar
 from media.errors import Fault
-from media.model import Document, Webinar
 from web import urls
 from web.library import Holding, Library
 from web.mediatypes import is_sound

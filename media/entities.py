@@ -1,0 +1,187 @@
+"""What the archive knows by name: institutions, people, terms, documents, and the webinars.
+
+An id or a slug is made of a-z, 0-9 and hyphens, so that it is a safe file name and a safe part of
+an address.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from media.dates import PartialDate
+
+Nation = Literal["Wales", "Scotland", "Northern Ireland", "England", "UK"]
+InstitutionKind = Literal[
+    "university", "college", "agency", "funder", "group", "learned-society", "employers-body"
+]
+DocumentKind = Literal[
+    "statement",
+    "report",
+    "article",
+    "case-study",
+    "presentation",
+    "guide",
+    "summary",
+    "fact-sheet",
+    "survey",
+    "webinar-resource",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sourced:
+    """How far an entry is confirmed; `unconfirmed` names its fields that are not."""
+
+    confirmed: bool = True
+    unconfirmed: tuple[str, ...] = ()
+    note: str = ""
+    source: str = ""  # where the facts come from, where the head of the file does not say
+    fictional: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named(Sourced):
+    """An entry that is spoken of, with what recognisers make of its name."""
+
+    misheard_safe: tuple[str, ...] = ()  # never a real word
+    misheard_context: tuple[str, ...] = ()  # only near a cue to the name
+    misheard_dangerous: tuple[str, ...] = ()  # a real other name: never without a person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Institution(Named):
+    """An organisation, where it belongs, and its other names."""
+
+    id: str
+    name: str
+    kind: InstitutionKind
+    nation: Nation
+    names_cy: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()  # always this institution
+    ambiguous: tuple[str, ...] = ()  # this institution only in context
+    former_names: tuple[str, ...] = ()
+    successor_of: str | None = None
+    part_of: str | None = None
+    ukprn: str = ""  # its number in the UK Register of Learning Providers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person(Named):
+    """Somebody who appears in webinars."""
+
+    id: str
+    name: str
+    honorific: str = ""
+    variants: tuple[str, ...] = ()
+
+    @property
+    def full_name(self) -> str:
+        """The name with its honorific."""
+        return f"{self.honorific} {self.name}".strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term(Named):
+    """A word of the field; its variants mean the same (search does not use them yet)."""
+
+    id: str
+    name: str
+    kind: Literal["term", "topic"] = "term"
+    expansion: str = ""
+    variants: tuple[str, ...] = ()
+    never_fold: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """An address with its title."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appearance(Sourced):
+    """A person in a webinar, with role and institution on that day."""
+
+    person: str
+    role: str = ""
+    institution: str | None = None
+    part: Literal["chair", "speaker"] = "speaker"
+    honorific: str = ""
+    representing: str = ""
+    as_printed: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmedVoice:
+    """A person's word on who speaks at a moment; it stands above every evidence."""
+
+    at_ms: int
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """A part of a webinar with a title; it lasts until the next one begins."""
+
+    start_ms: int
+    title: str
+    person: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Webinar(Sourced):
+    """One dated event."""
+
+    slug: str
+    title: str
+    date: PartialDate
+    subtitle: str = ""
+    date_note: str = ""
+    series: str = ""
+    host: str = ""
+    language: str = "en"
+    description: str = ""
+    state: Literal["draft", "published", "withdrawn"] = "published"
+    origin: Literal["", "synthetic"] = ""
+    appearances: tuple[Appearance, ...] = ()
+    voices: tuple[ConfirmedVoice, ...] = ()
+    chapters: tuple[Chapter, ...] = ()  # none: they are made from who speaks
+    links: tuple[Link, ...] = ()
+
+    @property
+    def tongue(self) -> str:
+        """The language without the country where it is spoken: "en" of "en-GB"."""
+        return self.language.partition("-")[0].lower()
+
+    def appearance_of(self, person: str) -> Appearance | None:
+        """How this person (by id) appears in the webinar."""
+        return next((a for a in self.appearances if a.person == person), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document(Sourced):
+    """A case study, report or article: what it is, by and about whom."""
+
+    slug: str
+    title: str
+    kind: DocumentKind
+    date: PartialDate | None = None
+    by: tuple[str, ...] = ()  # institution or person ids
+    about: tuple[str, ...] = ()  # institution ids
+    webinar: str | None = None
+    description: str = ""
+    link: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """What the archive calls itself."""
+
+    title: str
+    tagline: str = ""
+    description: str = ""
+    languages: tuple[str, ...] = ("en",)
+    contact: str = ""
+    notice: str = ""
