@@ -111,6 +111,7 @@ def _write(this: Run, text: Text) -> None:
     applied = sum(proposal.applied for proposal in text.proposals)
     asked = len(text.proposals) - applied
     this.progress.say("correct", f"{applied} names put right, {asked} put forward")
+    this.progress.say("names", _outcome(text))
     this.progress.say("cues", f"{len(text.cues)} cues")
     made = _MADE.get(text.recognition.engine, f"Written by a machine, {text.recognition.engine}:")
     note = f"{made} {text.recognition.model}"
@@ -118,7 +119,13 @@ def _write(this: Run, text: Text) -> None:
     # Those of a text that stands beside corrections would count other words than words.json has.
     if written != "beside":
         this.archive.write_proposals(this.slug, text.proposals)
+    this.archive.write_namings(this.slug, text.namings)
     this.progress.say("transcript", _BECAME[written])
+
+
+def _outcome(text: Text) -> str:
+    named = sum(naming.certain for naming in text.namings)
+    return f"{named} of {len(text.namings)} voices are named from the roster"
 
 
 _MADE = {CAPTIONS: "Taken from the captions in"}

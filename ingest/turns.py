@@ -71,6 +71,21 @@ def turns_from_captions(cues: Iterable[Cue]) -> Turns:
     return Turns(Turn(cue.start_ms, cue.end_ms, cue.speaker) for cue in cues if cue.speaker)
 
 
+def widened(turns: Turns, most_ms: int) -> Turns:
+    """Return the turns reaching into the pauses round them: to the middle, or as far as given."""
+    wide = []
+    for number, turn in enumerate(turns):
+        before = turn.start_ms - (turns.reach[number - 1] if number else 0)
+        following = bisect_left(turns.starts, turn.end_ms, number + 1)
+        last, covered = following == len(turns), turns.reach[following - 1] > turn.end_ms
+        after = 2 * most_ms if last else turns.starts[following] - turn.end_ms
+        start_ms = turn.start_ms - min(max(before // 2, 0), most_ms)
+        wide.append(
+            Turn(start_ms, turn.end_ms + (0 if covered else min(after // 2, most_ms)), turn.name)
+        )
+    return Turns(wide)
+
+
 def name_turns(turns: Iterable[Turn], catalogue: Catalogue, webinar: Webinar) -> Turns:
     """Return the turns with the names of the webinar's roster where it has them."""
     return Turns(replace(t, name=roster_name(catalogue, webinar, t.name)) for t in turns)

@@ -13,6 +13,7 @@ from ingest.turns import (
     read_rttm,
     roster_name,
     turns_from_captions,
+    widened,
 )
 from media.catalogue import Catalogue
 from media.dates import PartialDate
@@ -217,3 +218,23 @@ def test_captions_tell_the_turns_of_who_is_named() -> None:
 def test_a_name_is_the_rosters_where_it_has_it(name: str, roster: str) -> None:
     assert roster_name(CATALOGUE, WEBINAR, name) == roster
     assert name_turns([Turn(0, 1, name)], CATALOGUE, WEBINAR) == (Turn(0, 1, roster),)
+
+
+@pytest.mark.parametrize(
+    ("turns", "wide"),
+    [
+        # To the middle of a pause, and no further than given.
+        (
+            [Turn(100, 400, "a"), Turn(500, 900, "b"), Turn(9_000, 9_500, "a")],
+            [Turn(50, 450, "a"), Turn(450, 1_900, "b"), Turn(8_000, 10_500, "a")],
+        ),
+        # What overlaps stays as it is there.
+        (
+            [Turn(0, 900, "a"), Turn(300, 500, "b"), Turn(1_000, 1_200, "b")],
+            [Turn(0, 950, "a"), Turn(300, 500, "b"), Turn(950, 2_200, "b")],
+        ),
+        ([], []),
+    ],
+)
+def test_turns_reach_into_the_pauses_round_them(turns: list[Turn], wide: list[Turn]) -> None:
+    assert list(widened(Turns(turns), 1_000)) == wide
