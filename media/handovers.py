@@ -1,0 +1,97 @@
+"""Where a talk begins: at the words with which the chair hands over to its speaker.
+
+That is where the speaker is first named in what leads up to the talk. Before the first talk the
+chair often names everybody: there, only what comes after the last other name counts.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from media.entities import Person
+from media.model import Cue, Turn
+from media.talks import Floor, Talk, spoken_ms
+from media.timecode import MINUTE_MS, SECOND_MS
+
+# An introduction, with what its speaker has done so far, is seldom longer.
+_LONGEST_INTRODUCTION_MS = 2 * MINUTE_MS
+# Others may put in so much while the chair leads over: thanks, a line put to the wrong voice.
+_INTERJECTION_MS = 10 * SECOND_MS
+# Where nobody is named, what the chair said before is part of the talk only if it is this short.
+_LEAD_MS = 30 * SECOND_MS
+_RUN = re.compile(r"[^\W_]+")
+
+Form = tuple[str, ...]
+
+
+def hand_over_ms(floor: Floor, talk: Talk, after: int) -> int:
+    """Return when a talk begins; turns before the number `after` belong to the talk before."""
+    leading = _leading(floor, talk, after)
+    earliest_ms = floor.turns[talk.first].start_ms - _LONGEST_INTRODUCTION_MS
+    cues = [cue for turn in leading for cue in turn.cues if cue.start_ms >= earliest_ms]
+    named = _naming(floor, talk.voice, cues, others_count=after == 0)
+    return named.start_ms if named else _first_words_ms(floor, talk, leading)
+
+
+def _leading(floor: Floor, talk: Talk, after: int) -> Sequence[Turn]:
+    """Return the turns that lead up to a talk: the chair's, and short ones between."""
+    start = talk.first
+    while start > after and _leads(floor, floor.turns[start - 1]):
+        start -= 1
+    return floor.turns[start : talk.first]
+
+
+def _leads(floor: Floor, turn: Turn) -> bool:
+    return turn.speaker in floor.chairs or spoken_ms(turn) < _INTERJECTION_MS
+
+
+def _first_words_ms(floor: Floor, talk: Talk, leading: Sequence[Turn]) -> int:
+    own_ms = floor.turns[talk.first].start_ms
+    lead = next((turn.start_ms for turn in leading if turn.speaker in floor.chairs), own_ms)
+    return lead if own_ms - lead <= _LEAD_MS else own_ms
+
+
+def _naming(floor: Floor, voice: str, cues: Sequence[Cue], *, others_count: bool) -> Cue | None:
+    """Return the cue in which a speaker is first named."""
+    spoken = [(run, cue) for cue in cues for run in _RUN.findall(cue.text)]
+    runs, named = [run for run, _ in spoken], _forms(floor)
+    others = [p for p in floor.people if p != voice and p not in floor.chairs and others_count]
+    last = max((at for p in others for at in _places(named[p], runs)), default=-1)
+    own = (at for at in _places(named.get(voice, ()), runs) if at > last)
+    return next((spoken[at][1] for at in sorted(own)), None)
+
+
+def _forms(floor: Floor) -> dict[str, tuple[Form, ...]]:
+    """Return what each speaker is called: a part of a name counts where it is one speaker's."""
+    parts = {key: set(_parts(person)) for key, person in floor.people.items()}
+    owners = Counter(part for some in parts.values() for part in some)
+    return {
+        key: tuple({*_whole(person), *(part for part in parts[key] if owners[part] == 1)})
+        for key, person in floor.people.items()
+    }
+
+
+def _whole(person: Person) -> Iterator[Form]:
+    for name in (person.name, *person.variants):
+        yield tuple(map(_fold, _RUN.findall(name)))
+
+
+def _parts(person: Person) -> Iterator[Form]:
+    """Give the first and the last name; a letter alone is neither."""
+    runs = _RUN.findall(person.name)
+    yield from ((_fold(run),) for run in (runs[:1] + runs[-1:]) if len(run) > 1)
+
+
+def _places(forms: Iterable[Form], runs: Sequence[str]) -> Iterator[int]:
+    """Give where somebody is named; a name of one word has a capital, as "will" has none."""
+    folded = [_fold(run) for run in runs]
+    for form in forms:
+        for at in range(len(runs) - len(form) + 1):
+            if tuple(folded[at : at + len(form)]) == form and (len(form) > 1 or runs[at].istitle()):
+                yield at
+
+
+def _fold(run: str) -> str:
+    plain = unicodedata.normalize("NFD", run.casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
