@@ -36,9 +36,9 @@ class NoChapters(Fault):
 
     def __init__(self, slug: str) -> None:
         super().__init__(
-            f"No chapters can be made for {slug!r}: that needs a transcript of three minutes or more"
-            " with the names of its speakers. Name them in transcript.vtt, or write chapters into"
-            " webinar.toml by hand."
+            f"No chapters can be made for {slug!r}: that needs a transcript of three minutes or"
+            " more with the names of its speakers. Name them in transcript.vtt, or write chapters"
+            " into webinar.toml by hand."
         )
 
 

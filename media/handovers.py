@@ -6,7 +6,6 @@ chair often names everybody: there, only what comes after the last other name co
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from media.entities import Person
@@ -54,41 +53,33 @@ def _first_words_ms(floor: Floor, talk: Talk, leading: Sequence[Turn]) -> int:
 
 def _naming(floor: Floor, voice: str, cues: Sequence[Cue], *, others_count: bool) -> Cue | None:
     """Return the cue in which a speaker is first named."""
+    people = [p for p in floor.people if p == voice or p not in floor.chairs]
+    forms = {person: set(_forms(floor.people[person])) for person in people}
+    own = forms.pop(voice, set())
+    others = set[Form]().union(*forms.values()) - own if others_count else ()
     spoken = [(run, cue) for cue in cues for run in _RUN.findall(cue.text)]
-    runs, named = [run for run, _ in spoken], _forms(floor)
-    others = [p for p in floor.people if p != voice and p not in floor.chairs and others_count]
-    last = max((at for p in others for at in _places(named[p], runs)), default=-1)
-    own = (at for at in _places(named.get(voice, ()), runs) if at > last)
-    return next((spoken[at][1] for at in sorted(own)), None)
+    runs = [run for run, _ in spoken]
+    last = max(_places(others, runs), default=-1)
+    return next((spoken[at][1] for at in sorted(_places(own, runs)) if at > last), None)
 
 
-def _forms(floor: Floor) -> dict[str, tuple[Form, ...]]:
-    """Return what each speaker is called: a part of a name counts where it is one speaker's."""
-    parts = {key: set(_parts(person)) for key, person in floor.people.items()}
-    owners = Counter(part for some in parts.values() for part in some)
-    return {
-        key: tuple({*_whole(person), *(part for part in parts[key] if owners[part] == 1)})
-        for key, person in floor.people.items()
-    }
-
-
-def _whole(person: Person) -> Iterator[Form]:
+def _forms(person: Person) -> Iterator[Form]:
+    """Give what somebody is called: each name, and the first and last part of their own."""
     for name in (person.name, *person.variants):
         yield tuple(map(_fold, _RUN.findall(name)))
-
-
-def _parts(person: Person) -> Iterator[Form]:
-    """Give the first and the last name; a letter alone is neither."""
-    runs = _RUN.findall(person.name)
-    yield from ((_fold(run),) for run in (runs[:1] + runs[-1:]) if len(run) > 1)
+    first, *_, last = _RUN.findall(person.name) * 2
+    # A letter alone is no name. Who shares a part of one with another is yet the one who follows.
+    yield from ((_fold(part),) for part in (first, last) if len(part) > 1)
 
 
 def _places(forms: Iterable[Form], runs: Sequence[str]) -> Iterator[int]:
     """Give where somebody is named; a name of one word has a capital, as "will" has none."""
     folded = [_fold(run) for run in runs]
-    for form in forms:
+    for form in filter(None, forms):
         for at in range(len(runs) - len(form) + 1):
-            if tuple(folded[at : at + len(form)]) == form and (len(form) > 1 or runs[at].istitle()):
+            if tuple(folded[at : at + len(form)]) == form and (
+                len(form) > 1 or runs[at][0].isupper()
+            ):
                 yield at
 
 

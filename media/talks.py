@@ -1,13 +1,15 @@
 """Who has the floor in a webinar, turn by turn, and which stretches are talks.
 
-A talk is the stretch in which a speaker says most: what they say counts for it, what others say in
-it twice against it, so that questions and lines put to the wrong voice do not end it, and a speaker
-of a discussion, where others have their say, has none. Everybody has one talk at most.
+Each moment is put to a voice that has the floor, or to the open floor of a discussion, at the least
+cost: what others say while a voice has the floor costs its length, what anybody says on the open
+floor a part of it, and each change so much that questions, thanks and lines put to the wrong voice
+are not worth one. Everybody has one talk at most.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from media.catalogue import Catalogue
 from media.entities import Person, Webinar
@@ -16,10 +18,12 @@ from media.speakers import is_unnamed, voice_number
 from media.timecode import MINUTE_MS, SECOND_MS
 from media.transcript import turns_of
 
-# A speaker has a talk only with two thirds of what is said in it.
-_AGAINST = 2
 # A talk is a twentieth of the webinar or two minutes: an answer on a panel is seldom as long.
 _PART_OF_WEBINAR, _LONG_MS = 20, 2 * MINUTE_MS
+# On the open floor everything costs this: whoever says more than six tenths has the floor alone.
+_OPEN = 0.4
+# A change costs as much as half of the shortest talk in which others speak.
+_CHANGE = 0.5
 # A voice that nobody could name, and a chair who says much between talks, need more.
 _DOUBTED = 2
 # Whoever says less in a discussion does not take part in it.
@@ -54,16 +58,12 @@ class Floor:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """A stretch mostly by one voice, from its `first` turn to its `last`, that one included."""
+    """A stretch in which a voice has the floor, from its own `first` turn to its own `last`."""
 
     voice: str
     first: int
     last: int
     balance_ms: int
-
-    def holds(self, other: "Talk") -> bool:
-        """Say whether another talk lies inside of this one."""
-        return self.first < other.first and other.last < self.last
 
 
 def floor_of(webinar: Webinar, cues: Iterable[Cue], catalogue: Catalogue) -> Floor:
@@ -77,14 +77,16 @@ def floor_of(webinar: Webinar, cues: Iterable[Cue], catalogue: Catalogue) -> Flo
 
 def talks_of(floor: Floor) -> tuple[Talk, ...]:
     """Return the talks of a webinar, in order and apart."""
-    voices = dict.fromkeys(turn.speaker for turn in floor.turns if turn.speaker)
-    talks = [t for v in voices if v not in floor.chairs and (t := _talk(floor, v))]
-    if talks:
-        # What a chair says before the first talk is no talk, and neither is what they say at last.
-        first, last = min(talk.first for talk in talks), max(talk.last for talk in talks)
-        talks += [t for v in floor.chairs if (t := _talk(floor, v, first, last))]
-    apart = (talk for talk in talks if not any(other.holds(talk) for other in talks))
-    return tuple(sorted(apart, key=lambda talk: talk.first))
+    stretches = list(_stretches(floor))
+    longest = dict[str, int]()
+    for talk in stretches:
+        longest[talk.voice] = max(longest.get(talk.voice, 0), talk.balance_ms)
+    talks = dict[str, Talk]()
+    for talk in stretches:
+        # What is half as long and comes first is the talk; the other one is of a discussion.
+        if 2 * talk.balance_ms >= longest[talk.voice] and _is_talk(floor, talk):
+            talks.setdefault(talk.voice, talk)
+    return tuple(_without_framing(floor, sorted(talks.values(), key=lambda talk: talk.first)))
 
 
 def is_discussion(floor: Floor, turns: Sequence[Turn]) -> bool:
@@ -120,24 +122,61 @@ def _chairs(
     return frozenset(listed)
 
 
-def _talk(floor: Floor, voice: str, first: int = 0, last: int | None = None) -> Talk | None:
-    """Return the talk of a voice among some turns; None when they say too little at a time.
+def _stretches(floor: Floor) -> Iterator[Talk]:
+    numbered = zip(_holders(floor), range(len(floor.turns)), strict=True)
+    for voice, group in groupby(numbered, key=lambda pair: pair[0]):
+        if voice is not None:
+            yield _core(floor, voice, [number for _, number in group])
+
+
+def _core(floor: Floor, voice: str, numbers: Iterable[int]) -> Talk:
+    """Return what is left of some turns without edges where others say more than a voice.
 
     It is the sub-sequence of the greatest sum (Kadane's algorithm; Bentley, Programming Pearls, 8).
     """
-    best, start, balance = Talk(voice, 0, 0, 0), first, 0
-    for number, turn in enumerate(floor.turns[first:last], start=first):
-        if balance <= 0:
-            start, balance = number, 0
-        balance += _weight(turn, voice)
-        if balance > best.balance_ms:
-            best = Talk(voice, start, number, balance)
-    doubted = is_unnamed(voice) or voice in floor.chairs
-    needed_ms = floor.shortest_ms * (_DOUBTED if doubted else 1)
-    return best if best.balance_ms >= needed_ms else None
+    best, first, balance_ms = Talk(voice, 0, 0, 0), 0, 0
+    for number in numbers:
+        if balance_ms <= 0:
+            first, balance_ms = number, 0
+        own = floor.turns[number].speaker == voice
+        balance_ms += spoken_ms(floor.turns[number]) * (1 if own else -1)
+        if balance_ms > best.balance_ms:
+            best = Talk(voice, first, number, balance_ms)
+    return best
 
 
-def _weight(turn: Turn, voice: str) -> int:
-    if turn.speaker is None:
-        return 0
-    return spoken_ms(turn) * (1 if turn.speaker == voice else -_AGAINST)
+def _holders(floor: Floor) -> list[str | None]:
+    """Return who has the floor in each turn, None where it is open (Viterbi's algorithm)."""
+    states = (None, *dict.fromkeys(turn.speaker for turn in floor.turns if turn.speaker))
+    change = floor.shortest_ms * _CHANGE
+    costs, steps = dict.fromkeys(states, 0.0), list[dict[str | None, str | None]]()
+    for turn in floor.turns:
+        cheapest = min(states, key=costs.__getitem__)
+        most = costs[cheapest] + change
+        steps.append({state: state if costs[state] <= most else cheapest for state in states})
+        leads = turn.speaker in floor.chairs
+        costs = {state: min(costs[state], most) + _cost(turn, state, leads) for state in states}
+    state, holders = min(states, key=costs.__getitem__), list[str | None]()
+    for step in reversed(steps):
+        holders.append(state)
+        state = step[state]
+    return holders[::-1]
+
+
+def _cost(turn: Turn, holder: str | None, leads: bool) -> float:
+    if turn.speaker is None or turn.speaker == holder:
+        return 0.0
+    return spoken_ms(turn) * (_OPEN if holder is None or leads else 1.0)
+
+
+def _is_talk(floor: Floor, talk: Talk) -> bool:
+    doubted = is_unnamed(talk.voice) or talk.voice in floor.chairs
+    return talk.balance_ms >= floor.shortest_ms * (_DOUBTED if doubted else 1)
+
+
+def _without_framing(floor: Floor, talks: Sequence[Talk]) -> Iterator[Talk]:
+    """Leave out what a chair says before the first talk and after the last."""
+    others = [talk.first for talk in talks if talk.voice not in floor.chairs]
+    for talk in talks:
+        if others and (talk.voice not in floor.chairs or others[0] < talk.first < others[-1]):
+            yield talk
