@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -16,6 +17,7 @@ from media import command
 from media.entities import Document, Institution, Person, Site, Term, Webinar
 from media.errors import FaultyFiles, NoArchive, NoWebinar
 from media.tables import Place, Table, suggestion
+from media.timecode import format_clock
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,7 @@ def read_catalogue(root: Path) -> Catalogue:
         ),
     )
     reader.check_references(catalogue)
+    reader.check_chapters(catalogue)
     reader.raise_faults()
     return catalogue
 
@@ -160,6 +163,19 @@ class _Reader:
                 self._check(webinar, "person", [voice.person], people, ("voice", number))
             for number, chapter in enumerate(webinar.chapters):
                 self._check(webinar, "person", [chapter.person], people, ("chapter", number))
+
+    def check_chapters(self, catalogue: Catalogue) -> None:
+        """Complain of chapters that do not begin after the one above them."""
+        for webinar in catalogue.webinars.values():
+            table, _ = self._places[id(webinar)]
+            for number, (above, chapter) in enumerate(pairwise(webinar.chapters), start=1):
+                if chapter.start_ms <= above.start_ms:
+                    what = (
+                        f"this chapter begins at {format_clock(chapter.start_ms)}, the one above it"
+                        f" at {format_clock(above.start_ms)}; put them in order, each at its own"
+                        " time."
+                    )
+                    table.complain(("chapter", number, "start"), what)
 
     def raise_faults(self) -> None:
         if faults := [table.fault for table in self._tables if table.fault]:

@@ -103,9 +103,7 @@ def _discussions(floor: Floor, talks: Sequence[Talk], starts: Sequence[int]) -> 
         after = floor.turns[talk.last + 1 :]
         turns = [turn for turn in after if until_ms is None or turn.start_ms < until_ms]
         if is_discussion(floor, turns):
-            # A line that was put to the wrong voice does not open it, where a chair is there to.
-            opening = (turn for turn in turns if turn.speaker in floor.chairs)
-            yield next(opening, turns[0]).start_ms
+            yield turns[0].start_ms
 
 
 def _close(floor: Floor, talks: Sequence[Talk], titles: _Titles) -> Iterator[Chapter]:
