@@ -20,8 +20,8 @@ DEMO := ARCHIVE=demo INDEX=var/demo-index
 DEMO_WEBINARS := $(notdir $(patsubst %/webinar.toml,%,$(wildcard demo/webinars/*/webinar.toml)))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-whisper setup-fast models demo demo-archive new ingest index search serve \
-        test check bench bench-whisper demo-video clean
+.PHONY: help setup setup-whisper setup-fast models demo demo-archive new ingest chapters index search \
+        serve test check bench bench-whisper demo-video clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ new: $(INGEST) ## make a webinar: TITLE="…" DATE=2025-06-03 [FILE=…] [CAPTIO
 ingest: $(INGEST) ## transcribe: FILE=talk.mp4 [WEBINAR=slug], or WEBINAR=slug alone; [ENGINE=…]
 	@$(RUN) -m ingest $(if $(FILE),take "$$FILE" $(if $(WEBINAR),--webinar "$$WEBINAR"),run "$$WEBINAR") \
 	  $(if $(ENGINE),--engine "$$ENGINE")
+
+chapters: .venv/.site ## write the made chapters into webinar.toml, to edit there: WEBINAR=…
+	@$(RUN) -m media.chapter_tables "$$WEBINAR"
 
 index: .venv/.site ## build the search index anew
 	@$(RUN) -m index build

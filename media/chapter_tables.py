@@ -20,6 +20,8 @@ from media.errors import Fault
 from media.settings import Settings
 from media.timecode import SECOND_MS, format_clock
 
+_HEAD = "\n# Where each part begins; it lasts until the next. Edit times and titles.\n"
+
 
 class HasChapters(Fault):
     """A webinar.toml has chapters, which are a person's."""
@@ -62,14 +64,9 @@ def write_chapters(archive: Archive, slug: str) -> tuple[Chapter, ...]:
 
 def _added(chapters: Iterable[Chapter], seen: bytes) -> bytes:
     """Return what follows in the file, with the line ends that it has."""
-    document = tomlkit.document()
-    document.add(tomlkit.nl())
-    document.add(tomlkit.comment("Where each part begins, until the next. Edit times and titles."))
-    tables = tomlkit.aot()
-    for chapter in chapters:
-        tables.append(tomlkit.item(_table(chapter)))
-    document.add("chapter", tables)
-    text = tomlkit.dumps(document) if seen.endswith(b"\n") else f"\n{tomlkit.dumps(document)}"
+    text = _HEAD + tomlkit.dumps({"chapter": [_table(chapter) for chapter in chapters]})
+    if not seen.endswith(b"\n"):
+        text = f"\n{text}"
     return (text.replace("\n", "\r\n") if b"\r\n" in seen else text).encode()
 
 

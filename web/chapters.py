@@ -50,7 +50,7 @@ def cut_turns(
 
 def chapter_cues(chapters: Sequence[Chapter], end_ms: int) -> Iterator[Cue]:
     """Give chapters as cues for a player, each until the next, the last one until the end."""
-    ends = [*(chapter.start_ms for chapter in chapters[1:]), end_ms]
+    ends = (*(chapter.start_ms for chapter in chapters), end_ms)[1:]
     for chapter, until_ms in zip(chapters, ends, strict=True):
         # What a person dates after the end is still a chapter, of which there is nothing to hear.
         yield Cue(chapter.start_ms, max(until_ms, chapter.start_ms + 1), chapter.title)
