@@ -48,14 +48,11 @@ def chapters_of(webinar: Webinar, cues: Sequence[Cue], catalogue: Catalogue) -> 
 
 def _made(webinar: Webinar, cues: Sequence[Cue], catalogue: Catalogue) -> list[Chapter]:
     floor = floor_of(webinar, cues, catalogue)
-    talks = talks_of(floor)
-    if floor.length_ms < _SHORTEST_WEBINAR_MS or all(is_unnamed(talk.voice) for talk in talks):
+    talks = talks_of(floor) if floor.length_ms >= _SHORTEST_WEBINAR_MS else ()
+    if all(is_unnamed(talk.voice) for talk in talks):
         return []
     titles = _WELSH if webinar.tongue == "cy" else _ENGLISH
-    starts = [
-        hand_over_ms(floor, talk, before.last + 1 if before else 0)
-        for before, talk in zip((None, *talks), talks, strict=False)
-    ]
+    starts = _starts(floor, talks)
     spoken = [
         Chapter(
             start_ms=start_ms,
@@ -64,13 +61,15 @@ def _made(webinar: Webinar, cues: Sequence[Cue], catalogue: Catalogue) -> list[C
         )
         for talk, start_ms in zip(talks, starts, strict=True)
     ]
-    discussed = [
-        Chapter(start_ms=start_ms, title=titles.discussion)
-        for start_ms in _discussions(floor, talks, starts)
-    ]
+    discussed = list(_discussions(floor, talks, starts, titles))
     if len(spoken) + len(discussed) < _FEWEST_PARTS:
         return []
     return [*_opening(floor, starts[0], titles), *spoken, *discussed, *_close(floor, talks, titles)]
+
+
+def _starts(floor: Floor, talks: Sequence[Talk]) -> list[int]:
+    after = (0, *(talk.last + 1 for talk in talks[:-1]))
+    return [hand_over_ms(floor, talk, turn) for talk, turn in zip(talks, after, strict=True)]
 
 
 def _title(
@@ -97,13 +96,15 @@ def _opening(floor: Floor, until_ms: int, titles: _Titles) -> Iterator[Chapter]:
         yield Chapter(start_ms=before[0].start_ms, title=title)
 
 
-def _discussions(floor: Floor, talks: Sequence[Talk], starts: Sequence[int]) -> Iterator[int]:
-    """Give where several speakers begin to have their say, between talks or after them."""
+def _discussions(
+    floor: Floor, talks: Sequence[Talk], starts: Sequence[int], titles: _Titles
+) -> Iterator[Chapter]:
+    """Give the parts in which several speakers have their say, between talks or after them."""
     for talk, until_ms in zip(talks, (*starts[1:], None), strict=True):
         after = floor.turns[talk.last + 1 :]
         turns = [turn for turn in after if until_ms is None or turn.start_ms < until_ms]
         if is_discussion(floor, turns):
-            yield turns[0].start_ms
+            yield Chapter(start_ms=turns[0].start_ms, title=titles.discussion)
 
 
 def _close(floor: Floor, talks: Sequence[Talk], titles: _Titles) -> Iterator[Chapter]:

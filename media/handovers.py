@@ -67,9 +67,9 @@ def _forms(person: Person) -> Iterator[Form]:
     """Give what somebody is called: each name, and the first and last part of their own."""
     for name in (person.name, *person.variants):
         yield tuple(map(_fold, _RUN.findall(name)))
-    first, *_, last = _RUN.findall(person.name) * 2
+    runs = _RUN.findall(person.name)
     # A letter alone is no name. Who shares a part of one with another is yet the one who follows.
-    yield from ((_fold(part),) for part in (first, last) if len(part) > 1)
+    yield from ((_fold(part),) for part in (*runs[:1], *runs[-1:]) if len(part) > 1)
 
 
 def _places(forms: Iterable[Form], runs: Sequence[str]) -> Iterator[int]:
@@ -77,9 +77,8 @@ def _places(forms: Iterable[Form], runs: Sequence[str]) -> Iterator[int]:
     folded = [_fold(run) for run in runs]
     for form in filter(None, forms):
         for at in range(len(runs) - len(form) + 1):
-            if tuple(folded[at : at + len(form)]) == form and (
-                len(form) > 1 or runs[at][0].isupper()
-            ):
+            a_name = len(form) > 1 or runs[at][0].isupper()
+            if a_name and tuple(folded[at : at + len(form)]) == form:
                 yield at
 
 

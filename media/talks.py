@@ -18,11 +18,12 @@ from media.speakers import is_unnamed, voice_number
 from media.timecode import MINUTE_MS, SECOND_MS
 from media.transcript import turns_of
 
-# A talk is a twentieth of the webinar or two minutes: an answer on a panel is seldom as long.
+# A talk is a twentieth of the webinar, or two minutes: an answer on a panel is seldom as long.
 _PART_OF_WEBINAR, _LONG_MS = 20, 2 * MINUTE_MS
 # On the open floor everything costs this: whoever says more than six tenths has the floor alone.
 _OPEN = 0.4
-# A change costs as much as half of the shortest talk in which others speak.
+# A change costs as much as others who speak for half of the shortest talk. The benchmark is steady
+# round both numbers.
 _CHANGE = 0.5
 # A voice that nobody could name, and a chair who says much between talks, need more.
 _DOUBTED = 2
@@ -91,9 +92,7 @@ def talks_of(floor: Floor) -> tuple[Talk, ...]:
 
 def is_discussion(floor: Floor, turns: Sequence[Turn]) -> bool:
     """Say whether several speakers have their say in some turns, and somebody else as well."""
-    spoken = Counter[str | None]()
-    for turn in turns:
-        spoken[turn.speaker] += spoken_ms(turn)
+    spoken = _spoken(turns)
     taking_part = {voice for voice, ms in spoken.items() if ms >= _TAKES_PART_MS}
     speakers = (taking_part & floor.people.keys()) - floor.chairs
     enough = spoken.total() >= floor.shortest_ms and len(taking_part) >= _FEWEST_VOICES
@@ -103,6 +102,14 @@ def is_discussion(floor: Floor, turns: Sequence[Turn]) -> bool:
 def spoken_ms(turn: Turn) -> int:
     """Return how long somebody speaks in a turn, without its silences."""
     return sum(cue.end_ms - cue.start_ms for cue in turn.cues)
+
+
+def _spoken(turns: Iterable[Turn]) -> Counter[str | None]:
+    """Return how long each voice speaks, in the order of first words."""
+    spoken = Counter[str | None]()
+    for turn in turns:
+        spoken[turn.speaker] += spoken_ms(turn)
+    return spoken
 
 
 def _voice(speaker: str | None, person: Person | None) -> str | None:
@@ -138,16 +145,22 @@ def _core(floor: Floor, voice: str, numbers: Iterable[int]) -> Talk:
     for number in numbers:
         if balance_ms <= 0:
             first, balance_ms = number, 0
-        own = floor.turns[number].speaker == voice
-        balance_ms += spoken_ms(floor.turns[number]) * (1 if own else -1)
+        turn = floor.turns[number]
+        if turn.speaker is not None:
+            balance_ms += spoken_ms(turn) if turn.speaker == voice else -spoken_ms(turn)
         if balance_ms > best.balance_ms:
             best = Talk(voice, first, number, balance_ms)
     return best
 
 
 def _holders(floor: Floor) -> list[str | None]:
-    """Return who has the floor in each turn, None where it is open (Viterbi's algorithm)."""
-    states = (None, *dict.fromkeys(turn.speaker for turn in floor.turns if turn.speaker))
+    """Return who has the floor in each turn, None where it is open (Viterbi's algorithm).
+
+    What a chair says costs little whoever has the floor: they lead over and ask.
+    """
+    spoken = _spoken(floor.turns)
+    # Whoever says too little for a talk takes the floor from nobody.
+    states = (None, *(v for v, ms in spoken.items() if v is not None and ms >= floor.shortest_ms))
     change = floor.shortest_ms * _CHANGE
     costs, steps = dict.fromkeys(states, 0.0), list[dict[str | None, str | None]]()
     for turn in floor.turns:

@@ -235,6 +235,20 @@ def test_variants_of_a_name_are_one_person() -> None:
     assert [chapter.person for chapter in chapters] == [None, "ewan", "mared"]
 
 
+def test_lines_of_nobodys_voice_end_no_talk() -> None:
+    lost = [line for _ in range(9) for line in ((EWAN, 20, "Kelp."), (None, 30, "Hm."))]
+    cues = programme(WELCOME, TO_EWAN, *lost, TO_MARED, MAREDS)
+    assert made(cues) == ["0:00 Welcome", f"1:00 {EWAN_HEAD}", f"8:40 {MARED_HEAD}"]
+
+
+def test_a_name_without_letters_is_never_named() -> None:
+    people = {**PEOPLE, "will": Person(id="will", name="!")}
+    catalogue = replace(CATALOGUE, people=people)
+    cues = programme(WELCOME, ("!", 300, "Nets!"), TO_MARED, MAREDS)
+    chapters = chapters_of(WEBINAR, cues, catalogue)
+    assert [(c.start_ms, c.title) for c in chapters][1] == (60_000, "!")
+
+
 def test_what_a_person_wrote_stands_in_order_of_time() -> None:
     written = (
         Chapter(start_ms=90_000, title="Sand", person="mared"),
