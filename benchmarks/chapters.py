@@ -12,10 +12,10 @@ of answers of up to 100 seconds, some by a speaker without a talk; and thanks to
 
 A talk is in place when a chapter with its speaker begins within 10 seconds of the first line with
 which the chair turns to them. A chapter with a speaker is false when that person has no talk that
-begins within a minute of it. Discussions count within 10 seconds of the line that opens them. What
-the programmes are like is made up, as are the figures' surroundings: they show that the rules do
-what they are meant to do, and how they bear wrong voices, not what real webinars will give.
-Thresholds were chosen on seeds from 1,000; the table is made of seeds from 1.
+begins within a minute of it. Discussions and closing words count within 10 seconds of the line that
+opens them; one elsewhere is false. The programmes are as tidy as who made them: the figures show
+that the rules do what they are meant to do, and how they bear wrong voices, not what real webinars
+will give. Thresholds were chosen on seeds from 1,000; the table is made of seeds from 1.
 """
 
 import argparse
