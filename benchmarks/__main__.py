@@ -18,6 +18,7 @@ _PARTS = (
     ("The audit", ("audit",), "speech"),
     ("Captions that are read", ("captions",), "captions"),
     ("Captions for the screen", ("caption_layout",), "transcripts/zoom-ethpm"),
+    ("Chapters", ("chapters",), ""),
     ("Kills", ("kills",), ""),
 )
 

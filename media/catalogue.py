@@ -12,6 +12,7 @@ a misspelt key.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -19,6 +20,7 @@ from media.entities import Document, Institution, Person, Site, Term, Webinar
 from media.errors import FaultyFiles, NoArchive, NoWebinar
 from media.names import suggested
 from media.tables import Place, Table
+from media.timecode import format_clock
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,7 @@ def read_with_places(root: Path) -> tuple[Catalogue, "Reader"]:
         ),
     )
     reader.check_references(catalogue)
+    reader.check_chapters(catalogue)
     reader.raise_faults()
     return catalogue, reader
 
@@ -192,6 +195,19 @@ class Reader:
         """Return the file of an entry and the line of a place in it, such as its "name"."""
         table, place = self._places[id(entry)]
         return table.path, table.line((*place, *at))
+
+    def check_chapters(self, catalogue: Catalogue) -> None:
+        """Complain of chapters that do not begin after the one above them."""
+        for webinar in catalogue.webinars.values():
+            table, _ = self._places[id(webinar)]
+            for number, (above, chapter) in enumerate(pairwise(webinar.chapters), start=1):
+                if chapter.start_ms <= above.start_ms:
+                    what = (
+                        f"this chapter begins at {format_clock(chapter.start_ms)}, the one above it"
+                        f" at {format_clock(above.start_ms)}; put them in order, each at its own"
+                        " time."
+                    )
+                    table.complain(("chapter", number, "start"), what)
 
     def raise_faults(self) -> None:
         """Raise FaultyFiles if any file has faults."""

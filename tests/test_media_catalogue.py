@@ -56,6 +56,10 @@ unconfirmed = ["link"]
 }
 
 
+def _chapters(*starts: str) -> str:
+    return "".join(f'\n[[chapter]]\ntitle = "Kelp"\nstart = "{start}"\n' for start in starts)
+
+
 def _write(root: Path, files: dict[str, str]) -> Path:
     for name, text in files.items():
         path = root / name
@@ -225,6 +229,17 @@ def test_a_folder_without_site_toml_is_no_archive(tmp_path: Path) -> None:
             ('webinar = "2031-06-limpet"', 'webinar = "2031-limpet"'),
             "line 4: 'webinar' names '2031-limpet', which the archive does not have."
             " Did you mean '2031-06-limpet'?",
+        ),
+        (
+            f"webinars/{KELP}/webinar.toml",
+            ('"tern-university"\n', '"tern-university"\n' + _chapters("3:00", "12:31", "12:30.5")),
+            "line 18: this chapter begins at 12:30, the one above it at 12:31;"
+            " put them in order, each at its own time.",
+        ),
+        (
+            f"webinars/{KELP}/webinar.toml",
+            ('"tern-university"\n', '"tern-university"\n' + _chapters("180", "3:00")),
+            "line 14: this chapter begins at 3:00, the one above it at 3:00;",
         ),
         ("site.toml", ("title", "titel"), "line 1: 'titel' is not a known key."),
         ("site.toml", ('"\n', '" "\n'), "line 1: is not valid TOML:"),

@@ -36,6 +36,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route(urls.ABOUT, about.show),
     Route("/media/{slug}/recording", files.show_recording),
     Route("/media/{slug}/captions.vtt", files.show_captions),
+    Route("/media/{slug}/chapters.vtt", files.show_chapters),
     Route("/media/{slug}/poster.jpg", files.show_poster),
     Route(urls.HEALTH, health.show),
     Mount(urls.STATIC, StaticFiles(directory=HERE / "static")),

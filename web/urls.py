@@ -78,6 +78,11 @@ def captions(slug: str) -> str:
     return f"/media/{quote(slug)}/captions.vtt"
 
 
+def chapters(slug: str) -> str:
+    """The address of a webinar's chapters, as a player reads them."""
+    return f"/media/{quote(slug)}/chapters.vtt"
+
+
 def poster(slug: str) -> str:
     """The address of a webinar's still."""
     return f"/media/{quote(slug)}/poster.jpg"

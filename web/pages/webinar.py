@@ -8,9 +8,11 @@ from starlette.responses import Response
 
 from index.query import LONGEST_QUERY
 from media.archive import Transcript
+from media.chapters import chapters_of
 from media.entities import Document, Webinar
 from media.errors import Fault
 from web import urls
+from web.chapters import ShownChapter, cut_turns, shown_chapters
 from web.library import Holding, Library
 from web.mediatypes import is_sound
 from web.pages.parts import Reference, Role, named, newest_first, not_found, references, roles
@@ -63,6 +65,7 @@ class WebinarPage(Page):
     player: Player | None
     transcript: Transcript | None
     unreadable: bool
+    chapters: tuple[ShownChapter, ...]
     said: tuple[Said, ...]
     mended: tuple[Mended, ...]
     asked: Asked
@@ -80,7 +83,9 @@ def build(
     transcript, unreadable = _transcript(library, webinar.slug)
     duration_ms = holding.probe.duration_ms if holding.probe else None
     asked = asked_for(t, duration_ms)
-    turns = spoken_turns(transcript.cues, asked.moment, query) if transcript else ()
+    cues = transcript.cues if transcript else ()
+    chapters = shown_chapters(chapters_of(webinar, cues, catalogue), cues, asked.moment)
+    turns = cut_turns(spoken_turns(cues, asked.moment, query), chapters)
     return WebinarPage(
         webinar=webinar,
         roles=roles(catalogue, webinar),
@@ -93,6 +98,7 @@ def build(
         player=_player(library, webinar, asked, clicked),
         transcript=transcript,
         unreadable=unreadable,
+        chapters=chapters,
         said=tuple(Said(named(catalogue, webinar, turn.speaker), turn) for turn in turns),
         mended=_mended(holding, transcript),
         asked=asked,
