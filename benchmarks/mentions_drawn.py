@@ -25,7 +25,8 @@ _STRATA = (
         70,
         r"\w+ University|University of|Open Uni|Coleg\b|Prifysgol|HEFC|\bQAA\b|\bMedr\b|Cardiff|"
         r"Swansea|Bangor|Cambria|Cumbria|Edinburgh|Huddersfield|Stafford|\bOU\b|\bUSW\b|\bUWS\b|"
-        r"Special Interest Group|\b[SN]RC\b|\bRSM\b|\bBCC\b|Chambers? of Commerce|Caerdydd|Abertawe",
+        r"Special Interest Group|\b[SN]RC\b|\bRSM\b|\bBCC\b|"
+        r"Chambers? of Commerce|Caerdydd|Abertawe",
     ),
     ("like a body", 20, r"(?i)universit|college|network|regional|agency|council"),
     (
@@ -79,7 +80,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     for number, (place, stratum, text) in enumerate(drawn(parser.parse_args().data)):
-        numbered = " ".join(f"{word}" if n % 5 else f"[{place.word + n}]{word}" for n, word in enumerate(text.split()))
+        numbered = " ".join(
+            f"{word}" if n % 5 else f"[{place.word + n}]{word}"
+            for n, word in enumerate(text.split())
+        )
         print(f"#{number} {place.file} {place.meeting} {place.turn} ({stratum})\n{numbered}")
 
 
