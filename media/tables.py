@@ -53,7 +53,11 @@ class Table:
 
     def complain(self, place: Place, what: str) -> None:
         """Note a fault at a place such as ("person", 3, "name")."""
-        self._faults.append((line_of(self._text, place), what))
+        self._faults.append((self.line(place), what))
+
+    def line(self, place: Place) -> int:
+        """Return the line (from 1) of a place, 0 for the file as a whole."""
+        return line_of(self._text, place)
 
     @property
     def fault(self) -> FaultyFile | None:
@@ -136,6 +140,11 @@ class Table:
                     where = _key(error["loc"])
                     self.complain((*place, *where), _sentence(where, error))
             return None
+
+
+def value_of(entry: object, key: str) -> object:
+    """Return what an entry has under a key of its file."""
+    return getattr(entry, _field(key, type(entry)))
 
 
 def check_slug(slug: str) -> bool:
