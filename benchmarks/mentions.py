@@ -29,6 +29,7 @@ _JUDGED = Path(__file__).parent / "judged" / "mentions.tsv"
 _ARCHIVE = Path("archive")
 _WORDS_A_MINUTE = 160  # of the talks that people give on line
 _RUN = re.compile(r"[^\W_]+")
+_SIGNS = re.compile(r"(?<=\w)[.,;:?!]+|[.,;:?!]+(?=\w)|[()\"]")
 _KINDS = ("institution", "nation", "term", "person")
 
 Meeting = tuple[str, str]
@@ -98,6 +99,7 @@ def main() -> None:
     catalogue = read_catalogue(_ARCHIVE)
     finders = {
         "this finder": _ours(catalogue),
+        "the same, no capitals": _without_capitals(_ours(catalogue)),
         "every name": _plain(catalogue, ambiguous=False),
         "every name and alias": _plain(catalogue, ambiguous=True),
     }
@@ -196,6 +198,15 @@ def _ours(catalogue: Catalogue) -> Finder:
             ((m.kind, m.id, m.first, m.last) for m in find_mentions(names, webinar, words, begins)),
             begins,
         )
+
+    return find
+
+
+def _without_capitals(finder: Finder) -> Finder:
+    """Find in what is left of the text as some recognisers write it."""
+
+    def find(turns: Sequence[str]) -> list[Named]:
+        return finder([_SIGNS.sub("", turn).lower() for turn in turns])
 
     return find
 

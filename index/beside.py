@@ -25,6 +25,10 @@ AFTER_PLACE = _words("""
     airport area based bay central city council county docks east harbour north region road
     south station street town west
 """)
+# After a town, before where it is: another town of that name.
+INTO_ELSEWHERE = _words("co county in northern")
+# After an institution: another body that has its name.
+AFTER_OTHER_BODY = _words("health hospital hospitals press")
 # After an adjective of a nation: its people, bodies and government, not its language.
 OF_A_NATION = _words("""
     assembly businesses colleges context economy employers executive fe further government
@@ -37,8 +41,9 @@ INTO_NATION = _words("across for from in of outside throughout to within")
 # Of a nation, with it part of a name.
 NAMED_FOR_NATION = _words("bank church university")
 NOT_NATION = _words("contribution contributions cut number numbers rate rates")
-# Acronyms that are words where no capital tells them apart, in English or Welsh.
-WORDS = _words("ae bid du fe he hei is it lle ni oed ou sig us who")
+# Acronyms that are words where no capital tells them apart, of English and of Welsh.
+ENGLISH_WORDS = _words("bid he is it us who")
+WELSH_WORDS = _words("ae du fe hei lle ni oed ou")
 AFTER_ACRONYM = _words("colleges institutions providers sector sectors students")
 # First names that may be words at the start of a sentence, or wherever there are no capitals.
 WORD_NAMES = _words("""

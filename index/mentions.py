@@ -7,9 +7,10 @@ one name at most. A name that is somebody else's as well counts only where the c
 
 from collections.abc import Collection, Sequence
 
-from index.contexts import Key, Talk
-from index.names import Name, Phrase, Register, register
+from index.contexts import meant
+from index.names import Key, Name, Phrase, Register, register
 from index.pieces import Gap, Piece, is_cased, pieces_of
+from index.spots import Spot, Talk
 from media.entities import Webinar
 from media.model import Mention, Word
 
@@ -38,13 +39,14 @@ def find_mentions(
 
 
 def _near(register: Register, webinar: Webinar) -> frozenset[Key]:
-    """Return who and what belongs to a webinar: its roster, and who is named as its host."""
+    """Return who and what belongs to a webinar: roster, their nations, who is named as host."""
     near = set[Key]()
     for appearance in webinar.appearances:
         near.add(("person", appearance.person))
         if appearance.institution:
             near.add(("institution", appearance.institution))
-    host = Talk(pieces_of(webinar.host.split()), cased=True, welsh=False, near=frozenset())
+            near.add(("nation", register.nations[appearance.institution]))
+    host = Talk(pieces_of(webinar.host.split()))
     near.update(name.key for name, _, _ in _named(register, host))
     return frozenset(near)
 
@@ -77,7 +79,7 @@ def _longest(
         joined = [name for name in names if _is_joined(here, name)]
         if not names and _is_joined(here, None):
             return None, at + length
-        if joined and (name := talk.meant(joined, at, at + length)):
+        if joined and (name := meant(joined, Spot(talk, at, at + length))):
             return name, at + length
     return None, at + 1
 

@@ -13,11 +13,12 @@ from typing import Literal
 
 from index.pieces import folded, spelt
 from media.catalogue import Catalogue
-from media.entities import Institution, Named, Person, Term
+from media.entities import Institution, Named, Nation, Person, Term
 from media.model import MentionKind
 from media.nations import NATIONS, NationNames
 
 Phrase = tuple[str, ...]
+Key = tuple[MentionKind, str]
 # whole    counts wherever it is said
 # heard    the same, as a recogniser writes it: capitals tell nothing
 # short    stands for it where the context says so: "Bangor", "BCC", "Welsh"
@@ -39,15 +40,19 @@ _SPELT = 3
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """What a phrase stands for, and how far it may be believed; `text` is the name as written."""
+    """What a phrase stands for, and how far it may be believed; `text` is the name as written.
+
+    `rivals` are the ids of other institutions that have a town's name in theirs.
+    """
 
     kind: MentionKind
     id: str
     text: str
     standing: Standing = "whole"
+    rivals: frozenset[str] = frozenset()
 
     @property
-    def key(self) -> tuple[MentionKind, str]:
+    def key(self) -> Key:
         """Say who or what is named."""
         return self.kind, self.id
 
@@ -63,6 +68,7 @@ class Register:
 
     names: Mapping[Phrase, tuple[Name, ...]]
     lengths: Mapping[str, tuple[int, ...]]  # longest first
+    nations: Mapping[str, Nation]  # of institutions, by their ids
 
 
 def register(catalogue: Catalogue) -> Register:
@@ -80,13 +86,17 @@ def register(catalogue: Catalogue) -> Register:
     lengths = defaultdict[str, set[int]](set)
     for phrase in names:
         lengths[phrase[0]].add(len(phrase))
-    return Register(names, {head: tuple(sorted(n, reverse=True)) for head, n in lengths.items()})
+    return Register(
+        names,
+        {head: tuple(sorted(some, reverse=True)) for head, some in lengths.items()},
+        {one.id: one.nation for one in catalogue.institutions.values()},
+    )
 
 
 def _names(catalogue: Catalogue) -> Iterator[Name]:
-    nations = {nation.name for nation in NATIONS}
+    nations, towns = {nation.name for nation in NATIONS}, _towns(catalogue)
     for institution in catalogue.institutions.values():
-        yield from _names_of_institution(institution)
+        yield from _names_of_institution(institution, towns)
     for person in catalogue.people.values():
         yield from _names_of_person(person)
     for nation in NATIONS:
@@ -96,12 +106,28 @@ def _names(catalogue: Catalogue) -> Iterator[Name]:
             yield from _names_of_term(term)
 
 
-def _names_of_institution(one: Institution) -> Iterator[Name]:
-    for text in (one.name, *one.variants, *one.names_cy, *one.former_names):
+def _names_of_institution(one: Institution, towns: Mapping[Phrase, set[str]]) -> Iterator[Name]:
+    for text in _whole_names(one):
         yield Name("institution", one.id, text)
     for text in one.ambiguous:
-        yield Name("institution", one.id, text, "short")
+        rivals = towns.get(folded(text), set()) - {one.id}
+        yield Name("institution", one.id, text, "short", frozenset(rivals))
     yield from _heard("institution", one.id, one)
+
+
+def _whole_names(one: Institution) -> tuple[str, ...]:
+    return one.name, *one.variants, *one.names_cy, *one.former_names
+
+
+def _towns(catalogue: Catalogue) -> Mapping[Phrase, set[str]]:
+    """Return the institutions that have a phrase in a whole name, by every phrase of such names."""
+    towns = defaultdict[Phrase, set[str]](set)
+    for one in catalogue.institutions.values():
+        for phrase in map(folded, _whole_names(one)):
+            for start in range(len(phrase)):
+                for end in range(start + 1, len(phrase) + 1):
+                    towns[phrase[start:end]].add(one.id)
+    return towns
 
 
 def _names_of_person(person: Person) -> Iterator[Name]:
