@@ -89,7 +89,7 @@ Finder = Callable[[Sequence[str]], list[Named]]
 def main() -> None:
     """Measure and print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", type=Path)
+    parser.add_argument("data", type=Path, nargs="?", default=Path("none"))
     parser.add_argument("--show", action="store_true", help="what is wrong on the half for tuning")
     arguments = parser.parse_args()
     turns = {(file, key): texts for file, key, texts in meetings(arguments.data)}

@@ -58,12 +58,14 @@ WELSH = _words("""
 """)
 # Words with a capital that are no part of a name: they open sentences, or stand before a person.
 NO_NAME = _words("""
-    a across actually after again all also although always an and are as at because been before
-    being between both but by can central certainly clearly could dear did do does during east
-    eastern even every for from had has have he hello her here hi his how however i if in is it
-    its let like maybe mid my no north northern not now obviously of oh okay on only or our over
-    perhaps please rural she should since so south southern thank thanks that the their then
-    there therefore these they this those though through to unless unlike until urban was we
-    welcome well were west western what when where whereas whether which while who why will with
-    within without would yes yet you your
+    a across actually after afternoon again all alright also although always an and any anyway
+    are as at awesome because been before being between both brilliant but by can central
+    certainly cheers clearly cool could dear did do does during east eastern even evening every
+    excellent fantastic fine for from great had has have he hello her here hey hi his how
+    however i if in is it its let like lovely maybe mid more morning most my nice no north
+    northern not now obviously of oh ok okay on only or our over perfect perhaps please right
+    rural she should since so some sorry south southern such sure thank thanks that the their
+    then there therefore these they this those though through to unless unlike until urban was
+    we welcome well were west western what when where whereas whether which while who why will
+    with within without wonderful would yeah yes yet you your
 """)

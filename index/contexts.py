@@ -9,7 +9,7 @@ doubt nothing is named.
 from collections.abc import Mapping, Sequence
 
 from index import beside
-from index.names import Name
+from index.names import TITLES, Name
 from index.pieces import Gap
 from index.spots import Spot
 from media.model import MentionKind
@@ -171,9 +171,9 @@ def _is_first_name(name: Name, spot: Spot) -> bool:
 
 def _is_other_person(spot: Spot) -> bool:
     """Say whether a first name or a surname has another name beside it."""
-    return spot.goes_on() or spot.goes_before()
+    return spot.goes_on() or (spot.goes_before() and spot.before not in TITLES)
 
 
 def _introduces_itself(spot: Spot) -> bool:
     two = (spot.beside(-2).folded, spot.before)
-    return spot.before == "im" or two in (("name", "is"), ("i", "am"), ("this", "is"))
+    return spot.before in ("im", "name") or two in (("name", "is"), ("i", "am"), ("this", "is"))

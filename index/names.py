@@ -75,14 +75,13 @@ def register(catalogue: Catalogue) -> Register:
     """Gather every name of a catalogue and of the nations."""
     written, derived = defaultdict[Phrase, list[Name]](list), defaultdict[Phrase, list[Name]](list)
     for name in _names(catalogue):
-        phrase = folded(name.text)
-        written[phrase].append(name)
-        for form in _forms(name, phrase):
-            derived[form].append(name)
+        if phrase := folded(name.text):
+            written[phrase].append(name)
+            for form in _forms(name, phrase):
+                derived[form].append(name)
     names = {phrase: tuple(dict.fromkeys(some)) for phrase, some in (derived | written).items()}
-    for phrase in _others(catalogue):
+    for phrase in filter(None, _others(catalogue)):
         names.setdefault(phrase, ())
-    names.pop((), None)
     lengths = defaultdict[str, set[int]](set)
     for phrase in names:
         lengths[phrase[0]].add(len(phrase))
@@ -165,9 +164,8 @@ def _others(catalogue: Catalogue) -> Iterator[Phrase]:
     for nation in NATIONS:
         yield from map(folded, nation.never_fold)
     for term in catalogue.terms.values():
-        for text in term.never_fold:
-            yield folded(text)
-            yield from _plurals(folded(text))
+        for phrase in filter(None, map(folded, term.never_fold)):
+            yield from (phrase, *_plurals(phrase))
     groups = (catalogue.institutions, catalogue.people, catalogue.terms)
     for named in (named for group in groups for named in group.values()):
         yield from map(folded, named.misheard_dangerous)

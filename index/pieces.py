@@ -31,7 +31,7 @@ class Gap(IntEnum):
 
     NONE = 0
     COMMA = 1
-    PARTED = 2  # a dash, a semicolon, a bracket
+    PARTED = 2  # a dash, a semicolon, a bracket, an ellipsis
     ENDED = 3  # a sentence's end, another speaker
 
 
@@ -93,11 +93,11 @@ def _cut(text: str) -> tuple[tuple[tuple[str, str, str], ...], str]:
 @lru_cache(maxsize=10_000)
 def _gap(between: str, before: str) -> Gap:
     """Judge what stands between two pieces; a full stop inside a word parts nothing."""
-    if any(sign in between for sign in "?!…") or (
+    if any(sign in between for sign in "?!") or (
         re.search(r"[.:]\S* ", between) and not _is_short(before, between)
     ):
         return Gap.ENDED
-    if any(sign in between for sign in ";()[]{}/\u2013\u2014\n") or " -" in between:
+    if any(sign in between for sign in ";()[]{}/\u2013\u2014\u2026\n") or " -" in between:
         return Gap.PARTED
     return Gap.COMMA if "," in between else Gap.NONE
 

@@ -96,7 +96,7 @@ class Spot:
             said = [letter for letter in self.first.text if letter.isalnum()]
             return all(s.isupper() for s, n in zip(said, letters, strict=False) if n.isupper())
         here = self.first.folded
-        is_word = here in beside.ENGLISH_WORDS or here in beside.WELSH_WORDS and self.in_welsh()
+        is_word = here in beside.ENGLISH_WORDS or (here in beside.WELSH_WORDS and self.in_welsh())
         return not is_word or self.before == "the" or self.after in beside.AFTER_ACRONYM
 
     def in_welsh(self) -> bool:

@@ -211,8 +211,12 @@ def test_nations_are_told_from_languages_and_from_longer_names(
         ("what the SIG does", ["fog-sig"]),
         ("Thank you, Una.", ["una-quillfeather"]),
         ("as Una Featherquill said", []),
+        ("Great Una, and Professor Una", ["una-quillfeather"] * 2),
+        ("as Eva Una said", []),
         ("I'm Una and my name is Una", []),
+        ("Then my name's Una", []),
         ("Will you come?", []),
+        ("then… Will, perhaps", ["will-saltmarsh"]),
         ("and Will came", ["will-saltmarsh"]),
         ("as Professor Quillfeather said", ["una-quillfeather"]),
         ("as Quillfeather said", ["una-quillfeather"]),
@@ -281,6 +285,13 @@ def test_text_in_capitals_alone_is_as_text_without() -> None:
 def test_a_name_that_is_a_welsh_word_is_none_where_it_opens_a_welsh_sentence() -> None:
     assert found("Braint yw hyn yn yr ysgol. Mae Braint yn dda.") == [("braint", "Braint")]
     assert found("Braint gave money.") == [("braint", "Braint")]
+
+
+def test_a_name_without_letters_names_nothing() -> None:
+    one = Institution(id="dash", name="—", kind="group", nation="UK", variants=("&c",))
+    term = Term(id="none", name="…", never_fold=("-",))
+    odd = register(Catalogue(Site(title="None"), {"dash": one}, {}, {"none": term}, {}, {}))
+    assert found("a — dash … &c", names=odd) == [("dash", "&c")]
 
 
 def test_no_name_goes_across_a_change_of_speaker() -> None:
