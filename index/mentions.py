@@ -30,7 +30,7 @@ def find_mentions(
     """
     texts = [word.text for word in words]
     talk = Talk(
-        pieces=pieces_of(texts, breaks),
+        pieces=pieces_of(texts, frozenset(breaks)),
         cased=is_cased(texts),
         welsh=webinar.tongue == "cy",
         near=_near(register, webinar),
@@ -45,7 +45,8 @@ def _near(register: Register, webinar: Webinar) -> frozenset[Key]:
         near.add(("person", appearance.person))
         if appearance.institution:
             near.add(("institution", appearance.institution))
-            near.add(("nation", register.nations[appearance.institution]))
+        if nation := register.nations.get(appearance.institution or ""):
+            near.add(("nation", nation))
     host = Talk(pieces_of(webinar.host.split()))
     near.update(name.key for name, _, _ in _named(register, host))
     return frozenset(near)
@@ -101,6 +102,5 @@ def _mention(name: Name, words: Sequence[Word], first: int, last: int) -> Mentio
     said = words[first : last + 1]
     start_ms = min(word.start_ms for word in said)
     end_ms = max(word.end_ms for word in said)
-    return Mention(
-        name.kind, name.id, first, last, start_ms, end_ms, " ".join(w.text for w in said)
-    )
+    text = " ".join(word.text for word in said)
+    return Mention(name.kind, name.id, first, last, start_ms, end_ms, text)

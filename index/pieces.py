@@ -53,19 +53,15 @@ class Piece:
 
 def pieces_of(texts: Sequence[str], breaks: Collection[int] = ()) -> list[Piece]:
     """Take the texts of words apart; `breaks` are the words before which the speaker changes."""
-    pieces, breaks, between = list[Piece](), frozenset(breaks), ""
+    pieces, between, broken = list[Piece](), "", True
     for number, text in enumerate(texts):
         runs, rest = _cut(text)
-        broken = not number or number in breaks
-        between += " "
+        broken, between = broken or number in breaks, between + " "
         for before, run, folded in runs:
             before, between = between + before, ""
-            gap = Gap.ENDED if broken else _gap(before, pieces[-1].folded if pieces else "")
+            gap = Gap.ENDED if broken else _gap(before, pieces[-1].folded)
             pieces.append(Piece(folded, run, number, gap, before.endswith("(")))
             broken = False
-        # A break at a word of mere signs holds for the next word.
-        if broken and number + 1 < len(texts):
-            breaks |= {number + 1}
         between += rest
     return pieces
 
