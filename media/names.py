@@ -74,7 +74,8 @@ def _claimed_twice(uses: Iterable[Use]) -> Iterator[Clash]:
     first, *others = uses
     for use in others:
         if use.entry is not first.entry:
-            cure = "list it as ambiguous in both, or take it out of one"
+            both = isinstance(use.entry, Institution) and isinstance(first.entry, Institution)
+            cure = "list it in 'ambiguous' of both" if both else "take it out of one"
             yield Clash(use, f"is also in {first.key!r} of {first.entry.id}; {cure}.")
 
 
@@ -82,7 +83,7 @@ def _claimed_alone(right: Iterable[Use], ambiguous: Use) -> Iterator[Clash]:
     """Give the uses that claim for one institution what another lists as ambiguous."""
     for use in right:
         if isinstance(use.entry, Institution) and use.entry is not ambiguous.entry:
-            cure = "list it as ambiguous here too"
+            cure = "list it in 'ambiguous' here too"
             yield Clash(use, f"is ambiguous in {ambiguous.entry.id}; {cure}.")
 
 

@@ -52,6 +52,7 @@ def unconfirmed(catalogue: Catalogue, places: Reader) -> Iterator[Remark]:
         for key in entry.unconfirmed:
             what = f"{key} = {_shown(value_of(entry, key))}"
             doubts.append((places.where(stands_in, *at, key), what))
+        doubts.sort()
         for number, (where, what) in enumerate(doubts, 1):
             note = entry.note if number == len(doubts) else ""
             yield Remark(*where, f"{label}{what}", note)
@@ -108,7 +109,8 @@ def _print(title: str, remarks: Sequence[Remark]) -> None:
         print(*remarks, "", sep="\n")
 
 
-def _main(arguments: Sequence[str]) -> None:
+def main(arguments: Sequence[str]) -> None:
+    """Tell what there is to look at; raises FaultyFiles for what is wrong."""
     parser = command.Parser(prog="python -m media.review", description=__doc__.partition("\n")[0])
     parser.add_argument("archive", nargs="?", type=Path, help="the archive's folder")
     parser.add_argument("--brief", action="store_true", help="tell the numbers alone")
@@ -120,13 +122,13 @@ def _main(arguments: Sequence[str]) -> None:
         _print(_CONFIRM, doubtful)
         _print("Missing:", lacking)
     print(
-        f"{root}: {len(catalogue.webinars)} webinars, {len(catalogue.people)} people,"
-        f" {len(catalogue.institutions)} institutions ({len(catalogue.listed)} of them from the"
-        f" list), {len(catalogue.terms)} terms, {len(catalogue.documents)} documents."
-        f" Not confirmed: {len(doubtful)}; missing: {len(lacking)}."
+        f"{root}: webinars {len(catalogue.webinars)}, people {len(catalogue.people)},"
+        f" institutions {len(catalogue.institutions)} ({len(catalogue.listed)} from the list),"
+        f" terms {len(catalogue.terms)}, documents {len(catalogue.documents)};"
+        f" not confirmed {len(doubtful)}, missing {len(lacking)}."
     )
     raise_clashes(catalogue, places)
 
 
 if __name__ == "__main__":
-    sys.exit(command.run(_main, sys.argv[1:]))
+    sys.exit(command.run(main, sys.argv[1:]))

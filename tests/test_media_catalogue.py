@@ -77,6 +77,68 @@ def test_everything_is_read(catalogue: Catalogue) -> None:
     assert sorted(catalogue.webinars) == [KELP, LIMPET, TIDE]
 
 
+LISTED = """\
+[[institution]]
+id = "tern-college"
+name = "College of Terns"
+kind = "college"
+nation = "England"
+
+[[institution]]
+id = "gull-college"
+name = "Gull College"
+kind = "college"
+nation = "Scotland"
+ambiguous = ["GC"]
+part_of = "tern-university"
+
+[[institution]]
+id = "auk-college"
+name = "Auk College"
+kind = "college"
+nation = "Scotland"
+"""
+
+
+def test_an_institution_of_the_archive_stands_above_the_same_in_the_list(tmp_path: Path) -> None:
+    catalogue = read_catalogue(_write(tmp_path, {**FILES, "uk-institutions.toml": LISTED}))
+    ids = ["tern-university", "tern-college", "gull-college", "auk-college"]
+    assert list(catalogue.institutions) == ids
+    assert catalogue.institutions["tern-college"].name == "Tern College"
+    assert catalogue.listed == {"gull-college", "auk-college"}
+
+
+def test_an_institution_of_the_list_is_in_use_once_something_names_it(tmp_path: Path) -> None:
+    limpet = f"webinars/{LIMPET}/webinar.toml"
+    changed = {
+        "uk-institutions.toml": LISTED,
+        limpet: FILES[limpet]
+        + '[[appearance]]\nperson = "ewan-thistle"\ninstitution = "gull-college"\n',
+    }
+    catalogue = read_catalogue(_write(tmp_path, {**FILES, **changed}))
+    own = ["tern-university", "tern-college"]
+    assert [one.id for one in catalogue.in_use([])] == own
+    assert [one.id for one in catalogue.in_use([catalogue.webinar(KELP)])] == own
+    assert [one.id for one in catalogue.in_use(catalogue.published())] == [*own, "gull-college"]
+
+
+def test_an_institution_of_the_list_is_in_use_once_a_document_is_about_it(tmp_path: Path) -> None:
+    report = FILES["documents/report.toml"] + 'about = ["auk-college"]\n'
+    files = {**FILES, "uk-institutions.toml": LISTED, "documents/report.toml": report}
+    catalogue = read_catalogue(_write(tmp_path, files))
+    assert [one.id for one in catalogue.in_use([])][2:] == ["auk-college"]
+
+
+def test_an_institution_is_suggested_by_a_name_that_it_goes_by(tmp_path: Path) -> None:
+    kelp = f"webinars/{KELP}/webinar.toml"
+    changed = {
+        "uk-institutions.toml": LISTED,
+        kelp: FILES[kelp].replace('"tern-university"', '"GC"'),
+    }
+    with pytest.raises(FaultyFiles, match=r"names 'GC'.* Did you mean 'gull-college'"):
+        read_catalogue(_write(tmp_path, {**FILES, **changed}))
+
+
 def test_an_archive_may_begin_with_a_title_alone(tmp_path: Path) -> None:
     catalogue = read_catalogue(_write(tmp_path, {"site.toml": 'title = "Harbour"\n'}))
     assert not catalogue.people

@@ -85,9 +85,9 @@ def register(catalogue: Catalogue, webinar: Webinar) -> Register:
     """Return everything with a name, what belongs to the webinar first."""
     makers = (_institutions(catalogue, webinar), _people(catalogue, webinar), _terms(catalogue))
     entries = sorted((e for maker in makers for e in maker), key=lambda entry: not entry.near)
-    known = {entry.id for entry in entries}
-    others = (one for one in catalogue.institutions.values() if one.id not in known)
-    return Register(tuple(entries), tuple(name for one in others for name in one.names))
+    # Those in use are among them anyway.
+    listed = (catalogue.institutions[key] for key in sorted(catalogue.listed))
+    return Register(tuple(entries), tuple(name for one in listed for name in one.names))
 
 
 def _people(catalogue: Catalogue, webinar: Webinar) -> Iterator[Entry]:
