@@ -145,7 +145,7 @@ def test_turns_hold_every_line_once_and_know_the_clip() -> None:
     lines = [line for turn in turns for line in turn.lines]
     assert [line.current for line in lines] == [False, True, False, False]
     assert [line.in_clip for line in lines] == [False, True, True, False]
-    assert [[p.marked for p in line.pieces] for line in lines] == [
+    assert [[p.marked for part in line.parts for p in part.pieces] for line in lines] == [
         [False],
         [False],
         [True],

@@ -13,7 +13,10 @@ SEARCH = "/search"
 WEBINARS = "/webinars"
 PEOPLE = "/people"
 INSTITUTIONS = "/institutions"
+NATIONS = "/nations"
+TERMS = "/terms"
 DOCUMENTS = "/documents"
+A_TO_Z = "/a-z"
 ABOUT = "/about"
 HEALTH = "/healthz"
 STATIC = "/static"
@@ -60,6 +63,21 @@ def person(name: str) -> str:
 def institution(name: str) -> str:
     """The address of an institution, by id."""
     return f"{INSTITUTIONS}/{quote(name)}"
+
+
+def nation(name: str) -> str:
+    """The address of a nation."""
+    return f"{NATIONS}/{nation_slug(name)}"
+
+
+def nation_slug(name: str) -> str:
+    """A nation's part of an address: `northern-ireland`."""
+    return name.lower().replace(" ", "-")
+
+
+def term(name: str) -> str:
+    """The address of a term, by id."""
+    return f"{TERMS}/{quote(name)}"
 
 
 def document(slug: str) -> str:
