@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from index.entries import Card, Names
+from index.entries import Card
+from index.keys import Names
 
 FacetField = Literal["speaker", "institution", "webinar", "year", "kind"]
 
@@ -40,8 +41,8 @@ def count_facets(cards: Iterable[Card], names: Names) -> tuple[Facet, ...]:
     """Count the values of every field; a hit without one counts nowhere, one with two twice."""
     found = list(cards)
     return (
-        _facet("speaker", found, lambda card: card.speakers, names.speakers),
-        _facet("institution", found, lambda card: card.institutions, names.institutions),
+        _facet("speaker", found, lambda card: card.by.people, names.people),
+        _facet("institution", found, lambda card: card.by.institutions, names.institutions),
         _facet("webinar", found, lambda card: _one(card.webinar), names.webinars),
         _by_year(
             _facet("year", found, lambda card: _one(card.date.year if card.date else None), {})

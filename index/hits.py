@@ -17,10 +17,10 @@ class Hit:
     """Something found.
 
     Of `kind` "speech", `word_ms` is when the first word is said that the query matches, and
-    `speaker` and `institution` are names as of that day, None where they are not known. A hit of
-    kind "webinar" is the event as a whole; one of kind "document" has its slug in `document`, and
-    `webinar` only if it belongs to one; it has no `material`. `title_pieces` and `excerpt` have
-    what matches marked; `excerpt` goes on into the next passage where a phrase does.
+    `speaker`, `role` and `institution` are names as of that day, None where they are not known. A
+    hit of kind "webinar" is the event as a whole; one of kind "document" has its slug in
+    `document`, and `webinar` only if it belongs to one; it has no `material`. `title_pieces` and
+    `excerpt` have what matches marked; `excerpt` goes on into the next passage where a phrase does.
     """
 
     kind: Kind
@@ -34,6 +34,7 @@ class Hit:
     word_ms: int
     speaker: str | None
     person: str | None
+    role: str | None
     institution: str | None
     institution_id: str | None
     material: Material | None
@@ -61,6 +62,7 @@ def show(index: Index, number: int, matches: Matches) -> Hit:
         word_ms=_word_ms(entry, marks),
         speaker=entry.speaker,
         person=entry.person,
+        role=entry.role,
         institution=entry.institution,
         institution_id=entry.institution_id,
         material=entry.material,

@@ -1,13 +1,17 @@
 """A search as its address holds it: read from one, written to one, never failing.
 
-`/search?q=stackable&speaker=emma-hurst&from=2024-05&sort=newest&page=2`
+`/search?q=stackable&speaker=nia-paperclip&from=2030-05&sort=newest&page=2`
+
+Of somebody wanted, `institution=boat-college` is said by, `institution=about:boat-college` spoken
+of, and `institution=either:boat-college` both.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from index.filters import Filters
+from index.filters import Filters, Wanted
+from index.keys import RELATIONS
 from index.query import LONGEST_QUERY
 from index.search import Sort
 from media.dates import PartialDate
@@ -15,7 +19,8 @@ from media.errors import BadDate
 from web import urls
 
 # In the order in which pages show them.
-FIELDS = ("kind", "speaker", "institution", "webinar", "from", "to")
+NAMED = ("speaker", "institution", "nation", "role")
+FIELDS = ("kind", *NAMED, "topic", "webinar", "from", "to")
 DATES = ("from", "to")
 KINDS = ("speech", "webinar", "document")
 SORTS: tuple[Sort, ...] = ("best", "newest", "oldest")
@@ -67,7 +72,11 @@ class Asking:
     @property
     def filters(self) -> Filters:
         """The filters as the index takes them."""
-        values = {name: value for name, value in self.chosen.items() if name not in DATES}
+        values = {
+            name: wanted(value) if name in NAMED else value
+            for name, value in self.chosen.items()
+            if name not in DATES
+        }
         dates = {name: _date(self.chosen.get(name, "")) for name in DATES}
         return Filters(from_=dates["from"], to=dates["to"], **values)  # type: ignore[arg-type]
 
@@ -101,6 +110,18 @@ class Asking:
     def at(self, page: int) -> "Asking":
         """Another page of the same search."""
         return replace(self, page=page)
+
+
+def wanted(value: str) -> Wanted:
+    """Read somebody who is wanted as an address has them; without a relation, it is said by."""
+    before, colon, key = value.partition(":")
+    relation = next((relation for relation in RELATIONS if relation == before), None)
+    return Wanted(key, relation) if relation and colon else Wanted(value)
+
+
+def written(one: Wanted) -> str:
+    """Write somebody who is wanted as an address has them."""
+    return one.key if one.relation == "by" else f"{one.relation}:{one.key}"
 
 
 def _date(text: str) -> PartialDate | None:
