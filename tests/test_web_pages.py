@@ -43,7 +43,7 @@ PAGES = [
             "Machine transcript, not checked",
             "pocketsphinx",
             "en-us",
-            "Reader in Saucers, University of Teacups",
+            'Reader in Saucers, <a href="/institutions/teacup-university">University of Teacups</a>',
             "Speaker not named",
             f'src="/media/{BOATS}/recording"',
             f'poster="/media/{BOATS}/poster.jpg"',

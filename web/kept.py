@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from media.errors import Fault
 
@@ -32,14 +32,18 @@ class Unreadable(Fault):
 class Kept(Generic[T]):
     """The last good reading of some files; read again when `look` sees another fingerprint.
 
-    Each fault is logged once, but for the very first when the caller is the one who tells it.
+    Each fault is logged once: `all`, or the `later` ones where the caller tells those from before
+    the first good reading, or `none` of what is made from files whose own reading tells it.
     """
 
     def __init__(
-        self, read: Callable[[], T], look: Callable[[], Print], caller_tells_first: bool = False
+        self,
+        read: Callable[[], T],
+        look: Callable[[], Print],
+        logged: Literal["all", "later", "none"] = "all",
     ) -> None:
         self._read, self._look, self._lock = read, look, Lock()
-        self._quiet = caller_tells_first
+        self._logged = logged
         self._seen: Print | None = None
         self._value: tuple[T] | None = None
         self._fault: Fault | None = None
@@ -66,8 +70,10 @@ class Kept(Generic[T]):
 
     def _complain(self, fault: Fault) -> None:
         self._fault = fault
+        if self._logged == "none" or (self._logged == "later" and self._value is None):
+            return
         kept = " The last good version stays." if self._value else ""
-        for sentence in () if self._quiet and self._value is None else fault.sentences:
+        for sentence in fault.sentences:
             log.error("%s%s", sentence, kept)
 
 

@@ -50,14 +50,14 @@ class Library:
         self.root = root
         self._files = Archive(root)
         self._catalogue = Kept(
-            lambda: Archive(root).catalogue, self._look_at_catalogue, caller_tells_first=True
+            lambda: Archive(root).catalogue, self._look_at_catalogue, logged="later"
         )
         self._transcripts = Shelf(self._keep_transcript)
         self._captions = Shelf(self._keep_captions)
         self._holdings = Shelf(self._keep_holding, ALL_KEPT)
-        self._register = Kept(lambda: register(self.catalogue), self._look_at_catalogue)
+        self._register = Kept(lambda: register(self.catalogue), self._look_at_catalogue, "none")
         self._mentions = Shelf(self._keep_mentions, ALL_KEPT)
-        self._mentioned = Kept(self._read_mentioned, self._look_at_everything)
+        self._mentioned = Kept(self._read_mentioned, self._look_at_everything, "none")
 
     @property
     def catalogue(self) -> Catalogue:
@@ -102,12 +102,7 @@ class Library:
         return Kept(lambda: _light(self._files.transcript(slug)), lambda: self._look_at(slug))
 
     def _keep_captions(self, slug: str) -> Kept[tuple[Caption, ...] | None]:
-        # What is wrong with a transcript is logged by its own reading.
-        return Kept(
-            lambda: self._read_captions(slug),
-            lambda: self._look_at(slug),
-            caller_tells_first=True,
-        )
+        return Kept(lambda: self._read_captions(slug), lambda: self._look_at(slug), logged="none")
 
     def _read_captions(self, slug: str) -> tuple[Caption, ...] | None:
         transcript = self._files.transcript(slug)
@@ -117,7 +112,7 @@ class Library:
         return Kept(
             lambda: self._read_mentions(slug),
             lambda: (*self._look_at(slug), *self._look_at_catalogue()),
-            caller_tells_first=True,
+            logged="none",
         )
 
     def _read_mentions(self, slug: str) -> tuple[Mention, ...]:

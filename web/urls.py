@@ -6,6 +6,7 @@ Times in addresses are seconds (`t=754`, `t=754,801`); everywhere else they are 
 from collections.abc import Mapping
 from urllib.parse import quote, urlencode, urlsplit
 
+from media.model import MentionKind
 from media.timecode import format_moment
 
 HOME = "/"
@@ -30,11 +31,6 @@ def static(name: str) -> str:
 def search(values: Mapping[str, str]) -> str:
     """The address of a search; empty values are left out."""
     return SEARCH + _query(values)
-
-
-def words_of(field: str, name: str) -> str:
-    """The address of all that was said by a speaker, or by an institution's speakers."""
-    return search({"kind": "speech", field: name})
 
 
 def webinar(
@@ -78,6 +74,19 @@ def nation_slug(name: str) -> str:
 def term(name: str) -> str:
     """The address of a term, by id."""
     return f"{TERMS}/{quote(name)}"
+
+
+def named(kind: MentionKind, name: str) -> str:
+    """The address of what is named in speech, by id; a nation goes by its name."""
+    match kind:
+        case "person":
+            return person(name)
+        case "institution":
+            return institution(name)
+        case "nation":
+            return nation(name)
+        case "term":
+            return term(name)
 
 
 def document(slug: str) -> str:

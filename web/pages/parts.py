@@ -1,14 +1,20 @@
 """What several pages show: cards of webinars, who appeared as what, and references."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
 
 from media.catalogue import Catalogue
-from media.entities import Appearance, Document, Institution, Person, Webinar
+from media.entities import Appearance, Document, Institution, Nation, Person, Webinar
 from web import urls
 from web.library import Holding, Library
+from web.pages.known import is_public
+
+# The nations of the group's own name for itself first, in their order there.
+NATIONS: tuple[Nation, ...] = ("Wales", "Northern Ireland", "Scotland", "England", "UK")
+# With these a surname begins.
+_PARTICLES = frozenset(("ab", "ap", "ferch", "de", "den", "der", "di", "ter", "van", "von"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +107,14 @@ def appearances(catalogue: Catalogue, person: Person) -> tuple[Appeared, ...]:
     )
 
 
-def can_search(library: Library, appeared: Iterable[Appeared]) -> bool:
-    """Say whether any of some appearances has a text to search in."""
-    return any(library.holding(one.webinar.slug).has_transcript for one in appeared)
-
-
-def is_public(catalogue: Catalogue, person: Person) -> bool:
-    """Say whether readers may know of a person: drafts give no names away."""
-    wrote = any(person.id in document.by for document in catalogue.documents.values())
-    return wrote or any(webinar.appearance_of(person.id) for webinar in catalogue.published())
+def appeared_from(catalogue: Catalogue, institutions: Set[str]) -> tuple[Appeared, ...]:
+    """Return who spoke in public from some institutions (by id), newest first."""
+    return tuple(
+        Appeared(webinar, role_of(catalogue, appearance))
+        for webinar in catalogue.published()
+        for appearance in webinar.appearances
+        if appearance.institution in institutions
+    )
 
 
 def references(catalogue: Catalogue, names: Iterable[str]) -> tuple[Reference, ...]:
@@ -123,9 +128,17 @@ def references(catalogue: Catalogue, names: Iterable[str]) -> tuple[Reference, .
     return tuple(found)
 
 
-def documents_about(catalogue: Catalogue, name: str) -> tuple[Document, ...]:
-    """Return the documents by or about an institution or a person, newest first."""
-    return newest_first(d for d in catalogue.documents.values() if name in (*d.by, *d.about))
+def documents_of(catalogue: Catalogue, names: Set[str]) -> tuple[Document, ...]:
+    """Return the documents by or about any of some institutions and people, newest first."""
+    found = (d for d in catalogue.documents.values() if not names.isdisjoint((*d.by, *d.about)))
+    return newest_first(found)
+
+
+def surname_first(name: str) -> tuple[str, str]:
+    """Return a name's surname, with what belongs to it as in "ap Rhys", and what stands before."""
+    words = name.split()
+    at = next((n for n, word in enumerate(words) if n and word in _PARTICLES), len(words) - 1)
+    return " ".join(words[at:]), " ".join(words[:at])
 
 
 def newest_first(documents: Iterable[Document]) -> tuple[Document, ...]:

@@ -1,0 +1,80 @@
+"""An index from A to Z: how a name is written in it, and under which letter it stands.
+
+People stand under their surnames; "University of", "College of" and "The" go behind the rest of a
+name, since they tell nothing apart.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from string import ascii_uppercase
+from typing import Literal
+
+EntryKind = Literal["person", "institution", "nation", "topic", "term", "webinar", "document"]
+LETTERS = (*ascii_uppercase, "0–9")
+_HEAD = re.compile(r"((?:the )?(?:university|college) of(?: the)?|the) (.+)", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:the|a|an|y|yr) ", re.IGNORECASE)
+_RUN = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A name in the index; `see` is the name that it leads to where that is another.
+
+    `about` tells entries of one name apart.
+    """
+
+    name: str
+    kind: EntryKind
+    url: str
+    see: str = ""
+    lang: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter with the entries that stand under it."""
+
+    letter: str
+    entries: tuple[Entry, ...]
+
+
+def by_letter(entries: Iterable[Entry]) -> tuple[Letter, ...]:
+    """Sort entries under their letters; digits come after the letters, all as one."""
+    every = sorted(entries, key=lambda e: (*_order(e.name), bool(e.see), e.about))
+    groups = groupby(every, key=lambda entry: _letter(entry.name))
+    return tuple(Letter(letter, tuple(group)) for letter, group in groups)
+
+
+def inverted(name: str) -> str:
+    """Write "University of Teacups" as "Teacups, University of"."""
+    match = _HEAD.fullmatch(name)
+    return f"{match[2]}, {match[1]}" if match else name
+
+
+def goes_without_saying(name: str, other: str) -> bool:
+    """Say whether a name stands next to another of the same thing anyway."""
+    return _letters(name).startswith(_letters(other)) or _letters(other).startswith(_letters(name))
+
+
+def _order(name: str) -> tuple[bool, str]:
+    """Return what a name sorts by: its letters, without accents, case and a leading article."""
+    key = " ".join(_RUN.findall(_plain(_ARTICLE.sub("", name, count=1))))
+    return not key[:1].isalpha(), key
+
+
+def _letter(name: str) -> str:
+    digits, key = _order(name)
+    return LETTERS[-1] if digits else key[0].upper()
+
+
+def _letters(name: str) -> str:
+    return "".join(_RUN.findall(_plain(name)))
+
+
+def _plain(text: str) -> str:
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(part for part in parts if not unicodedata.combining(part)).casefold()
