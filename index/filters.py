@@ -3,17 +3,27 @@
 Whoosh's own filters are not used: a filter of theirs that matches nothing lets everything through.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 
-from index.analysis import terms
+from index.directory import Directory, Shelf
 from index.entries import Card, Kind
-from index.keys import GROUPS, Group, Names, Relation
+from index.keys import GROUPS, NAMED, Group, Relation
 from index.opening import Index
 from index.query import Field
 from media.dates import PartialDate
 
 Test = Callable[[Card], bool]
+
+# Where the names stand that fields of one kind of name look up.
+SHELVES: Mapping[str, Shelf] = {
+    "speaker": "people",
+    "institution": "institutions",
+    "nation": "nations",
+    "role": "roles",
+    "topic": "topics",
+    "webinar": "webinars",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,33 +55,43 @@ class Filters:
     def __bool__(self) -> bool:
         return self != Filters()
 
-    def named(self) -> Iterator[tuple[Group, Wanted]]:
-        """Give those who are wanted, each with the group of its key."""
+    def named(self) -> dict[Group, Wanted]:
+        """Return those who are wanted, by the group of their keys."""
         every = (self.speaker, self.institution, self.nation, self.role)
-        yield from ((group, wanted) for group, wanted in zip(GROUPS, every, strict=True) if wanted)
+        return {group: one for group, one in zip(GROUPS, every, strict=True) if one}
+
+    def naming(self, group: Group, wanted: Wanted | None) -> "Filters":
+        """The same conditions with somebody else of a group, or nobody."""
+        field = next(field for field, its_group in NAMED.items() if its_group == group)
+        return replace(self, **{field: wanted})  # type: ignore[arg-type]
 
 
-def is_wanted(group: Group, wanted: Wanted) -> Test:
-    """Return the test whether an entry is by, about, or either of somebody."""
-    key = wanted.key
-    match wanted.relation:
+def is_wanted(group: Group, keys: Set[str], relation: Relation) -> Test:
+    """Return the test whether an entry is by, about, or either of somebody among some keys."""
+    match relation:
         case "by":
-            return lambda card: key in card.by.of(group)
+            return lambda card: not keys.isdisjoint(card.by.of(group))
         case "about":
-            return lambda card: key in card.about.of(group)
+            return lambda card: not keys.isdisjoint(card.about.of(group))
         case "either":
-            return lambda card: key in card.by.of(group) or key in card.about.of(group)
+            return lambda card: (
+                not keys.isdisjoint(card.by.of(group)) or not keys.isdisjoint(card.about.of(group))
+            )
 
 
-def allowed(index: Index, filters: Filters) -> set[int]:
-    """Return the numbers of the entries that the filters leave."""
-    tests = _tests(filters)
-    return {n for n, card in enumerate(index.cards) if all(test(card) for test in tests)}
+def allowed(index: Index, filters: Filters, among: Iterable[int]) -> set[int]:
+    """Return which of some entries, by number, the filters leave."""
+    return passing(index, _tests(filters), among)
+
+
+def passing(index: Index, tests: Sequence[Test], among: Iterable[int]) -> set[int]:
+    """Return which of some entries, by number, pass all tests."""
+    return {number for number in among if all(test(index.cards[number]) for test in tests)}
 
 
 def holding(index: Index, field: Field) -> set[int]:
     """Return the numbers of the entries for which a field of a query holds."""
-    test = _field_test(field, index.names)
+    test = _field_test(field, index.directory)
     return {number for number, card in enumerate(index.cards) if test(card)}
 
 
@@ -83,7 +103,7 @@ def _tests(filters: Filters) -> list[Test]:
         tests.append(lambda card: filters.topic in card.topics)
     if filters.webinar is not None:
         tests.append(lambda card: card.webinar == filters.webinar)
-    tests += (is_wanted(group, wanted) for group, wanted in filters.named())
+    tests += (is_wanted(group, {one.key}, one.relation) for group, one in filters.named().items())
     if filters.from_ is not None:
         tests.append(_not_before(filters.from_))
     if filters.to is not None:
@@ -91,21 +111,38 @@ def _tests(filters: Filters) -> list[Test]:
     return tests
 
 
-def _field_test(field: Field, names: Names) -> Test:
+def _field_test(field: Field, directory: Directory) -> Test:
     match field.name:
         case "from":
             return _not_before(PartialDate.parse(field.value))
         case "to":
             return _not_after(PartialDate.parse(field.value))
-        case "speaker":
-            people = _called(field.value, names.people)
-            return lambda card: not people.isdisjoint(card.by.people)
-        case "institution":
-            institutions = _called(field.value, names.institutions)
-            return lambda card: not institutions.isdisjoint(card.by.institutions)
         case "webinar":
-            webinars = _called(field.value, names.webinars)
+            webinars = keys_of(directory, field)["webinars"]
             return lambda card: card.webinar in webinars
+        case "topic" | "about" | "either" | "by" | "speaker" | "institution" | "nation" | "role":
+            relation = field.name if field.name in ("about", "either") else "by"
+            return _any_of(relation, keys_of(directory, field))
+
+
+def keys_of(directory: Directory, field: Field) -> Mapping[Shelf, Set[str]]:
+    """Return whom the name in a field means; nobody where it has a date."""
+    match field.name:
+        case "from" | "to":
+            return {}
+        case "by":
+            return directory.meant(GROUPS, field.value)
+        case "about" | "either":
+            return directory.meant((*GROUPS, "topics"), field.value)
+        case _:
+            shelf = SHELVES[field.name]
+            return {shelf: directory.holding(shelf, field.value)}
+
+
+def _any_of(relation: Relation, wanted: Mapping[Shelf, Set[str]]) -> Test:
+    topics = wanted.get("topics", frozenset())
+    tests = [is_wanted(group, wanted[group], relation) for group in GROUPS if wanted.get(group)]
+    return lambda card: not topics.isdisjoint(card.topics) or any(test(card) for test in tests)
 
 
 def _not_before(date: PartialDate) -> Test:
@@ -116,18 +153,3 @@ def _not_before(date: PartialDate) -> Test:
 def _not_after(date: PartialDate) -> Test:
     last = date.last_day()
     return lambda card: card.date is not None and card.date.first_day() <= last
-
-
-def _called(value: str, names: Mapping[str, tuple[str, ...]]) -> Set[str]:
-    """Return the keys that are this value, or one of whose names holds its words in order."""
-    asked = terms(value)
-    return {
-        key
-        for key, called in names.items()
-        if key == value or any(_holds(terms(name), asked) for name in (key, *called))
-    }
-
-
-def _holds(name: tuple[str, ...], asked: tuple[str, ...]) -> bool:
-    width = len(asked)
-    return any(name[i : i + width] == asked for i in range(len(name) - width + 1))

@@ -7,13 +7,19 @@ by their ids. A speaker whom the catalogue does not know has a key that no id ca
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
+
+from media.catalogue import fold_name
 
 Group = Literal["people", "institutions", "nations", "roles"]
 # Whose words, whom the words name, or both together.
 Relation = Literal["by", "about", "either"]
 GROUPS: tuple[Group, ...] = ("people", "institutions", "nations", "roles")
 RELATIONS: tuple[Relation, ...] = ("by", "about", "either")
+# The filter and the facet of each group.
+NamedField = Literal["speaker", "institution", "nation", "role"]
+NAMED: Mapping[NamedField, Group] = dict(zip(get_args(NamedField), GROUPS, strict=True))
+_VOICE = "name:"
 
 
 class Keys(NamedTuple):
@@ -52,3 +58,13 @@ def union(several: Iterable[Keys]) -> Keys:
     """Return all keys of several, each once, in the order in which they come."""
     columns = zip(NOBODY, *several, strict=True)
     return Keys(*(tuple(dict.fromkeys(chain(*column))) for column in columns))
+
+
+def voice_key(name: str) -> str:
+    """Return the key of a speaker whom the catalogue does not know; no id can be the same."""
+    return f"{_VOICE}{fold_name(name)}"
+
+
+def is_voice(key: str) -> bool:
+    """Say whether a person's key is that of a speaker whom the catalogue does not know."""
+    return key.startswith(_VOICE)

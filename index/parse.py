@@ -1,7 +1,7 @@
 """The reader of the query language that `index.query` describes."""
 
 import re
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from index.analysis import terms
 from index.query import (
@@ -22,13 +22,9 @@ from media.dates import PartialDate
 from media.errors import BadDate
 
 _FIELDS: dict[str, FieldName] = {
-    "speaker": "speaker",
-    "institution": "institution",
+    **{name: name for name in get_args(FieldName)},
     "org": "institution",
-    "webinar": "webinar",
     "event": "webinar",
-    "from": "from",
-    "to": "to",
 }
 _QUOTE = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02'
 _PIECE = re.compile(

@@ -6,7 +6,7 @@ of, not the institution of whoever is named.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from index.keys import NOBODY, Keys, Names, union
+from index.keys import NOBODY, Keys, Names, union, voice_key
 from index.mentions import find_mentions, register
 from media.catalogue import Catalogue, fold_name
 from media.dates import PartialDate
@@ -14,13 +14,13 @@ from media.entities import Appearance, Institution, Nation, Person, Term, Webina
 from media.model import Mention, Word
 from media.speakers import is_unnamed
 
-# What else people call them, in English and Welsh.
+# What else they are called, in English and Welsh.
 NATIONS: dict[Nation, tuple[str, ...]] = {
-    "Wales": ("Cymru", "Welsh"),
-    "Scotland": ("Yr Alban", "Scottish"),
-    "Northern Ireland": ("Gogledd Iwerddon", "Northern Irish"),
-    "England": ("Lloegr", "English"),
-    "UK": ("United Kingdom", "Y Deyrnas Unedig", "UK-wide"),
+    "Wales": ("Cymru",),
+    "Scotland": ("Yr Alban",),
+    "Northern Ireland": ("Gogledd Iwerddon",),
+    "England": ("Lloegr",),
+    "UK": ("United Kingdom", "Y Deyrnas Unedig"),
 }
 _PARTS = {"chair": "Chair", "speaker": "Speaker"}
 # What is written outside of an event has no roster that a first name could mean.
@@ -121,11 +121,6 @@ class Whom:
             self._roles.setdefault(key, (label,))
         belonging = _belonging([institution] if institution else [])
         return belonging._replace(people=(appearance.person,), roles=tuple(roles))
-
-
-def voice_key(name: str) -> str:
-    """Return the key of a speaker whom the catalogue does not know; no id can be the same."""
-    return f"name:{fold_name(name)}"
 
 
 def institution_names(institution: Institution) -> tuple[str, ...]:

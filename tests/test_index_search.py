@@ -9,9 +9,11 @@ from index.analysis import terms
 from index.build import build
 from index.entries import Kind
 from index.filters import Filters, Wanted
+from index.keys import Relation
+from index.notes import NOTHING_HAS_ALL
 from index.opening import Index, open_index
 from index.query import And, Not, Or, Phrase, Query, Tree, Word
-from index.search import MOST_HITS, NOTHING_HAS_ALL, Results, Sort, search
+from index.search import MOST_HITS, Results, Sort, search
 from media.archive import Archive
 from media.dates import PartialDate
 from media.model import Cue
@@ -55,8 +57,8 @@ def marked(results: Results) -> list[str]:
     return [piece.text for hit in results.hits for piece in hit.excerpt if piece.marked]
 
 
-def facet(results: Results, field: str) -> dict[str, tuple[str, int]]:
-    [found] = [facet for facet in results.facets if facet.field == field]
+def facet(results: Results, field: str, relation: Relation = "by") -> dict[str, tuple[str, int]]:
+    [found] = [f for f in results.facets if (f.field, f.relation) == (field, relation)]
     return {value.value: (value.label, value.count) for value in found.values}
 
 
