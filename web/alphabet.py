@@ -1,7 +1,7 @@
-"""An index from A to Z: how a name is written in it, and under which letter it stands.
+"""An index from A to Z: what it holds, in which order, and under which letter.
 
-People stand under their surnames; "University of", "College of" and "The" go behind the rest of a
-name, since they tell nothing apart.
+What a name sorts by is its letters, without accents, case and a leading article. `web.names` writes
+surnames and what tells institutions apart first.
 """
 
 import re
@@ -14,7 +14,6 @@ from typing import Literal
 
 EntryKind = Literal["person", "institution", "nation", "topic", "term", "webinar", "document"]
 LETTERS = (*ascii_uppercase, "0–9")
-_HEAD = re.compile(r"((?:the )?(?:university|college) of(?: the)?|the) (.+)", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:the|a|an|y|yr) ", re.IGNORECASE)
 _RUN = re.compile(r"[^\W_]+")
 
@@ -43,16 +42,10 @@ class Letter:
 
 
 def by_letter(entries: Iterable[Entry]) -> tuple[Letter, ...]:
-    """Sort entries under their letters; digits come after the letters, all as one."""
+    """Sort entries under their letters; what begins with a digit or else comes last, as one."""
     every = sorted(entries, key=lambda e: (*_order(e.name), bool(e.see), e.about))
     groups = groupby(every, key=lambda entry: _letter(entry.name))
     return tuple(Letter(letter, tuple(group)) for letter, group in groups)
-
-
-def inverted(name: str) -> str:
-    """Write "University of Teacups" as "Teacups, University of"."""
-    match = _HEAD.fullmatch(name)
-    return f"{match[2]}, {match[1]}" if match else name
 
 
 def goes_without_saying(name: str, other: str) -> bool:
@@ -61,14 +54,14 @@ def goes_without_saying(name: str, other: str) -> bool:
 
 
 def _order(name: str) -> tuple[bool, str]:
-    """Return what a name sorts by: its letters, without accents, case and a leading article."""
+    """Return what a name sorts by, what begins with no letter of English last."""
     key = " ".join(_RUN.findall(_plain(_ARTICLE.sub("", name, count=1))))
-    return not key[:1].isalpha(), key
+    return not "a" <= key[:1] <= "z", key
 
 
 def _letter(name: str) -> str:
-    digits, key = _order(name)
-    return LETTERS[-1] if digits else key[0].upper()
+    other, key = _order(name)
+    return LETTERS[-1] if other else key[0].upper()
 
 
 def _letters(name: str) -> str:

@@ -10,10 +10,11 @@ from starlette.responses import Response
 from media.catalogue import Catalogue
 from media.entities import Institution, Term
 from web import urls
-from web.alphabet import LETTERS, Entry, Letter, by_letter, goes_without_saying, inverted
+from web.alphabet import LETTERS, Entry, Letter, by_letter, goes_without_saying
 from web.library import Library
+from web.names import inverted, language_of, surname_first
 from web.pages.known import known_institutions, public_people
-from web.pages.parts import NATIONS, surname_first
+from web.pages.parts import NATIONS
 from web.rendering import Page, render
 from web.state import state
 
@@ -64,10 +65,9 @@ def _people(catalogue: Catalogue) -> Iterator[Entry]:
 
 
 def _institution(institution: Institution) -> Iterator[Entry]:
-    entry = Entry(
-        name=inverted(institution.name), kind="institution", url=urls.institution(institution.id)
-    )
-    yield entry
+    name, url = inverted(institution.name), urls.institution(institution.id)
+    entry = Entry(name=name, kind="institution", url=url)
+    yield replace(entry, lang=language_of(institution))
     other = (*institution.variants, *institution.ambiguous, *institution.former_names)
     yield from _see(entry, institution.name, map(inverted, other))
     yield from _see(replace(entry, lang="cy"), institution.name, iter(institution.names_cy))

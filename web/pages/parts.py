@@ -13,8 +13,6 @@ from web.pages.known import is_public
 
 # The nations of the group's own name for itself first, in their order there.
 NATIONS: tuple[Nation, ...] = ("Wales", "Northern Ireland", "Scotland", "England", "UK")
-# With these a surname begins.
-_PARTICLES = frozenset(("ab", "ap", "ferch", "de", "den", "der", "di", "ter", "van", "von"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +130,6 @@ def documents_of(catalogue: Catalogue, names: Set[str]) -> tuple[Document, ...]:
     """Return the documents by or about any of some institutions and people, newest first."""
     found = (d for d in catalogue.documents.values() if not names.isdisjoint((*d.by, *d.about)))
     return newest_first(found)
-
-
-def surname_first(name: str) -> tuple[str, str]:
-    """Return a name's surname, with what belongs to it as in "ap Rhys", and what stands before."""
-    words = name.split()
-    at = next((n for n, word in enumerate(words) if n and word in _PARTICLES), len(words) - 1)
-    return " ".join(words[at:]), " ".join(words[:at])
 
 
 def newest_first(documents: Iterable[Document]) -> tuple[Document, ...]:

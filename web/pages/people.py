@@ -10,9 +10,10 @@ from starlette.responses import Response
 from index.statistics import spoken_ms
 from media.catalogue import Catalogue
 from media.entities import Document, Person
+from web.names import surname_first
 from web.pages.known import is_public, public_people
 from web.pages.moments import Moments, moments, waiting
-from web.pages.parts import Appeared, appearances, documents_of, not_found, surname_first
+from web.pages.parts import Appeared, appearances, documents_of, not_found
 from web.rendering import Page, render
 from web.state import State, state
 

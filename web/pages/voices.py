@@ -41,9 +41,13 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """Whom the machine took a voice for, how surely, and why; `person` is None for nobody."""
+    """Whom the machine took a voice for, how surely, and why; `person` is None for nobody.
 
-    voice: Voice
+    `number` is that of a voice which was told apart by its sound alone, else `label` names it.
+    """
+
+    label: str
+    number: int | None
     person: Person | None
     confidence: Confidence
     spoken_ms: int
@@ -87,7 +91,8 @@ def _reasons(speakers: Speakers, naming: Naming, transcript: Transcript) -> Reas
     public = naming.person in public_people(speakers.catalogue)
     confidence = _confidence(naming) if public else "nobody"
     return Reasons(
-        voice=speakers.of(naming.label),
+        label=naming.label,
+        number=voice_number(naming.label),
         person=None if confidence == "nobody" else speakers.catalogue.people[naming.person or ""],
         confidence=confidence,
         spoken_ms=naming.spoken_ms,
