@@ -145,8 +145,8 @@ def test_what_is_no_question_and_names_nobody_is_taken_as_it_is(query: str) -> N
     assert read(query, DIRECTORY) is None
 
 
-PIECES = """where who did someone from of at in the Coleg Olwyn BQA Wales talk about mentioned and by
-on what say is ble o am soniodd employer ? ’s § §0 ( OR -"""
+PIECES = """where who did someone from of at in the Coleg Olwyn BQA Wales talk about mentioned and
+by on what say is ble o am soniodd employer ? ’s § §0 ( OR -"""
 pieces = st.sampled_from([*PIECES.split(), "\0"])
 
 
