@@ -23,7 +23,7 @@ from media.timecode import format_clock
 
 # A query that begins with what is not wanted; -h asks for help.
 _NOT_WANTED = re.compile(r"-(?!h\Z)[^-]")
-_RELATIONS: dict[Relation, str] = {"by": "said by", "about": "about", "either": "either"}
+_RELATIONS: dict[Relation, str] = {"by": "said by", "about": "about", "either": "said by or about"}
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 
 
@@ -104,7 +104,7 @@ def _as_json(results: Results) -> str:
     data = {
         "total": results.total,
         "reading": asdict(results.reading) if results.reading else None,
-        "wanted": [asdict(state) | {"counts": dict(state.counts)} for state in results.states],
+        "wanted": [asdict(state) for state in results.states],
         "hits": [_hit_as_data(hit) for hit in results.hits],
         "facets": _facets_as_data(f for f in results.facets if f.relation == "by"),
         "spoken_of": _facets_as_data(f for f in results.facets if f.relation == "about"),
@@ -140,7 +140,7 @@ def _reading(results: Results) -> Iterator[str]:
         read = ", ".join([*names, f"words: {words}"] if words else names)
         yield f"Read as {read}. --words searches for the words as they are."
     for state in results.states:
-        counts = ", ".join(f"{_RELATIONS[relation]} {count}" for relation, count in state.counts)
+        counts = ", ".join(f"{_RELATIONS[way.relation]} {way.count}" for way in state.ways)
         yield f"{state.label}: {counts}."
 
 

@@ -46,7 +46,8 @@ def count_facets(cards: Iterable[Card], names: Names) -> tuple[Facet, ...]:
     found = list(cards)
     return (
         *(_by(field, group, found, names) for field, group in NAMED.items()),
-        *(_about(field, group, found, names) for field, group in NAMED.items()),
+        # The roles of those who are named are not told: nobody looks for all who name a dean.
+        *(_about(field, group, found, names) for field, group in NAMED.items() if field != "role"),
         _facet("topic", found, lambda card: card.topics, names.topics),
         _facet("webinar", found, lambda card: _one(card.webinar), names.webinars),
         _by_year(

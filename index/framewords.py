@@ -69,12 +69,9 @@ MUTATED = {
     "brifysgol": "prifysgol",
     "phrifysgol": "prifysgol",
     "mhrifysgol": "prifysgol",
-    "gymru": "cymru",
-    "nghymru": "cymru",
     "gyngor": "cyngor",
     "gomisiwn": "comisiwn",
     "gymdeithas": "cymdeithas",
-    "grŵp": "grŵp",
     "fedr": "medr",
     "lywodraeth": "llywodraeth",
 }

@@ -26,8 +26,17 @@ _KINDS: dict[Shelf, MentionKind] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """A relation to somebody, how much it finds, and the filter that their field has then."""
+
+    relation: Relation
+    count: int
+    chosen: Wanted | None
+
+
+@dataclass(frozen=True, slots=True)
 class State:
-    """Somebody who is wanted, how, and how much is found by each relation.
+    """Somebody who is wanted, how, and what each relation to them finds.
 
     `read` is the relation that the question itself asks for, None where only a filter wants them.
     """
@@ -37,7 +46,7 @@ class State:
     label: str
     relation: Relation
     read: Relation | None
-    counts: tuple[tuple[Relation, int], ...]
+    ways: tuple[Way, ...]
 
 
 class Meaning:
@@ -75,13 +84,14 @@ class Meaning:
     def _state(
         self, filters: Filters, group: Group, wanted: Wanted, read: Relation | None
     ) -> State:
-        counts = []
+        ways = []
         for relation in RELATIONS:
-            other = under(filters, group, Wanted(wanted.key, relation), read)
-            counts.append((relation, len(self.matches(other).scores)))
+            other = _under(filters, group, Wanted(wanted.key, relation), read)
+            found = len(self.matches(other).scores)
+            ways.append(Way(relation, found, other.named().get(group)))
         field = next(field for field, its_group in NAMED.items() if its_group == group)
         label = self._index.directory.label(group, wanted.key)
-        return State(field, wanted.key, label, wanted.relation, read, tuple(counts))
+        return State(field, wanted.key, label, wanted.relation, read, tuple(ways))
 
     def _mentioned(self, filters: Filters) -> Iterator[tuple[Shelf, str]]:
         names = self._reading.names if self._reading else ()
@@ -127,11 +137,11 @@ class Meaning:
 
     @cached_property
     def _worded(self) -> Matches:
-        tree = _together(self._reading.words) if self._reading else None
+        tree = _worded(self._reading) if self._reading else None
         return evaluate(self._index, tree) if tree else everything(self._index)
 
 
-def under(filters: Filters, group: Group, wanted: Wanted, read: Relation | None) -> Filters:
+def _under(filters: Filters, group: Group, wanted: Wanted, read: Relation | None) -> Filters:
     """Return the filters under which somebody is wanted: none for what the question itself asks."""
     if wanted.relation != read:
         return filters.naming(group, wanted)
@@ -139,8 +149,11 @@ def under(filters: Filters, group: Group, wanted: Wanted, read: Relation | None)
     return filters.naming(group, None) if own and own.key == wanted.key else filters
 
 
-def _together(text: str) -> Tree | None:
-    """Ask for all of some words, and rank first where they follow each other."""
-    words = [Word(word) for word in text.split()]
-    every = all_of(list(words))
-    return Or((Phrase(text), every)) if isinstance(every, And) else every
+def _worded(reading: Reading) -> Tree | None:
+    """Ask for all words that a reading left; of a question, rank first where they stand together.
+
+    Where no word was left out, what holds them is ranked among what holds all that was typed.
+    """
+    every = all_of([Word(word) for word in reading.words.split()])
+    together = reading.asks and isinstance(every, And)
+    return Or((Phrase(reading.words), every)) if every and together else every

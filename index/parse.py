@@ -38,7 +38,7 @@ _PIECE = re.compile(
     |(?P<word>[^\s(){_QUOTE}]+)""",
     re.VERBOSE | re.IGNORECASE,
 )
-_OPERATORS = ("AND", "OR", "NOT")
+OPERATORS = ("AND", "OR", "NOT")
 
 TOO_LONG = f"Only the first {LONGEST_QUERY} characters were searched."
 TOO_MANY = f"Only the first {MOST_TERMS} words were searched."
@@ -74,7 +74,7 @@ def _pieces(text: str, notes: list[str]) -> list[_Piece]:
             pieces.append(_Piece(match[0]))
         elif match["minus"]:
             pieces.append(_Piece("NOT"))
-        elif match["word"] in _OPERATORS:
+        elif match["word"] in OPERATORS:
             pieces.append(_Piece(match[0]))
         elif not match["space"] and (leaf := _leaf(match, notes)):
             pieces.append(_Piece("leaf", leaf))

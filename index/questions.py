@@ -19,7 +19,7 @@ from index.directory import Directory
 from index.frames import Found, Token, framed, unframed
 from index.framewords import MUTATED, PLACES, THE
 from index.keys import Group, Relation
-from index.parse import parse
+from index.parse import OPERATORS, parse
 from index.query import And, Word
 
 # Words of a name; "the Quality Assurance Agency for Higher Education" has eight.
@@ -56,7 +56,7 @@ def read(query: str, directory: Directory) -> Reading | None:
     tree = parse(query).tree
     leaves = tree.items if isinstance(tree, And) else (tree,)
     typed = [leaf.text for leaf in leaves if isinstance(leaf, Word)]
-    if len(typed) < len(leaves):
+    if len(typed) < len(leaves) or not set(OPERATORS).isdisjoint(query.split()):
         return None
     tokens = _tokens(typed, directory)
     if found := framed(tokens):

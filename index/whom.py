@@ -10,18 +10,11 @@ from index.keys import NOBODY, Keys, Names, union, voice_key
 from index.mentions import find_mentions, register
 from media.catalogue import Catalogue, fold_name
 from media.dates import PartialDate
-from media.entities import Appearance, Institution, Nation, Person, Term, Webinar
+from media.entities import Appearance, Institution, Person, Term, Webinar
 from media.model import Mention, Word
+from media.nations import NATIONS
 from media.speakers import is_unnamed
 
-# What else they are called, in English and Welsh.
-NATIONS: dict[Nation, tuple[str, ...]] = {
-    "Wales": ("Cymru",),
-    "Scotland": ("Yr Alban",),
-    "Northern Ireland": ("Gogledd Iwerddon",),
-    "England": ("Lloegr",),
-    "UK": ("United Kingdom", "Y Deyrnas Unedig"),
-}
 _PARTS = {"chair": "Chair", "speaker": "Speaker"}
 # What is written outside of an event has no roster that a first name could mean.
 _NO_EVENT = Webinar(slug="", title="", date=PartialDate(1))
@@ -47,7 +40,7 @@ class Whom:
         return Names(
             people=self._people | self._voices,
             institutions={i.id: (i.name, *institution_names(i)) for i in every},
-            nations={nation: (nation, *others) for nation, others in NATIONS.items()},
+            nations={nation.name: tuple(nation.unique()) for nation in NATIONS},
             roles=self._roles,
             topics={t.id: _term_names(t) for t in self._catalogue.terms.values()},
             webinars=webinars,

@@ -26,6 +26,7 @@ PAGES = [
     "/search",
     "/search?q=stackable",
     "/search?q=zebra&speaker=otto-inkwell",
+    "/search?q=what+did+someone+from+Boat+College+say&nation=either:Wales",
     "/webinars",
     f"/webinars/{BOATS}?t=15&q=stackable",
     f"/webinars/{TEACUPS}",

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.filters import Filters, Wanted
 from media.model import Cue
 from web import urls
 from web.asking import FIELDS, SORTS, Asking
@@ -175,6 +176,33 @@ def test_a_search_is_read_from_an_address_and_written_to_one() -> None:
     assert asking.narrowed("webinar", "w").widened("from").chosen["webinar"] == "w"
     assert asking.sorted_by("best").page == 1
     assert str(asking.filters.from_) == "2030-01"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("boat-college", Wanted("boat-college", "by")),
+        ("by:boat-college", Wanted("boat-college", "by")),
+        ("about:boat-college", Wanted("boat-college", "about")),
+        ("either:boat-college", Wanted("boat-college", "either")),
+        ("name:passer-by", Wanted("name:passer-by", "by")),
+        ("about:name:passer-by", Wanted("name:passer-by", "about")),
+        ("about", Wanted("about", "by")),
+    ],
+)
+def test_whose_words_an_address_wants(value: str, expected: Wanted) -> None:
+    asking = Asking.read({"institution": value})
+    assert asking.filters == Filters(institution=expected)
+    assert Asking().wanting("institution", expected).filters == asking.filters
+
+
+def test_a_search_keeps_its_manner_from_page_to_page() -> None:
+    asking = Asking.read({"q": "a b", "words": "1", "nation": "about:Wales", "topic": "badge"})
+    assert asking.address == "/search?q=a+b&nation=about%3AWales&topic=badge&words=1"
+    assert asking.at(2).address.endswith("&words=1&page=2")
+    assert ("words", "1") in asking.kept
+    assert asking.taken(literal=False).address == "/search?q=a+b&nation=about%3AWales&topic=badge"
+    assert asking.wanting("nation", None).address == "/search?q=a+b&topic=badge&words=1"
 
 
 @pytest.mark.parametrize(

@@ -32,12 +32,17 @@ _NUMBER = re.compile(r"\d{1,4}\Z", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What somebody asks for; `chosen` holds the filters, `bad_dates` what was no date."""
+    """What somebody asks for.
+
+    `chosen` holds the filters, `bad_dates` what was no date; `literal` says to look for the words
+    as they are, even where they make a question.
+    """
 
     query: str = ""
     chosen: Mapping[str, str] = field(default_factory=dict)
     sort: Sort = "best"
     page: int = 1
+    literal: bool = False
     bad_dates: tuple[str, ...] = ()
 
     @classmethod
@@ -56,6 +61,7 @@ class Asking:
             },
             sort=next((sort for sort in SORTS if sort == values.get("sort")), "best"),
             page=_page(values.get("page", "")),
+            literal=values.get("words") == "1",
             bad_dates=bad_dates,
         )
 
@@ -83,16 +89,20 @@ class Asking:
     @property
     def address(self) -> str:
         """The address of this search."""
-        sort = "" if self.sort == "best" else self.sort
         page = "" if self.page == 1 else str(self.page)
-        return urls.search({"q": self.query, **self.chosen, "sort": sort, "page": page})
+        return urls.search({"q": self.query, **self.chosen, **self._manner, "page": page})
 
     @property
     def kept(self) -> tuple[tuple[str, str], ...]:
         """What a form for other dates sends along."""
-        values = {"q": self.query, **self.chosen, "sort": self.sort}
-        dropped = (*DATES, *(("sort",) if self.sort == "best" else ()))
-        return tuple((k, v) for k, v in values.items() if v and k not in dropped)
+        values = {"q": self.query, **self.chosen, **self._manner}
+        return tuple((k, v) for k, v in values.items() if v and k not in DATES)
+
+    @property
+    def _manner(self) -> dict[str, str]:
+        """How is searched, as an address has it; nothing for what is usual."""
+        sort = "" if self.sort == "best" else self.sort
+        return {"words": "1" if self.literal else "", "sort": sort}
 
     def narrowed(self, name: str, value: str) -> "Asking":
         """The same search with a filter more, from its first page."""
@@ -102,6 +112,14 @@ class Asking:
     def widened(self, name: str) -> "Asking":
         """The same search with a filter less, from its first page."""
         return replace(self, chosen={k: v for k, v in self.chosen.items() if k != name}, page=1)
+
+    def wanting(self, field: str, one: Wanted | None) -> "Asking":
+        """The same search with somebody or nobody wanted, from its first page."""
+        return self.narrowed(field, written(one)) if one else self.widened(field)
+
+    def taken(self, literal: bool) -> "Asking":
+        """The same search with its words as they are, or read as a question."""
+        return replace(self, literal=literal, page=1)
 
     def sorted_by(self, sort: Sort) -> "Asking":
         """The same search in another order, from its first page."""
