@@ -52,7 +52,7 @@ def test_the_question_is_answered_and_its_reading_shown(visitor: TestClient) -> 
     assert ways(text)[0][1] == ""
     assert (
         '<a href="/people/petra-thimble">Petra Thimble</a> <span class="place">Head of Wheels, <a'
-        ' href="/institutions/coleg-olwyn">Coleg Olwyn</a></span>'
+        ' href="/institutions/coleg-olwyn"><span lang="cy">Coleg Olwyn</span></a></span>'
     ) in text
     assert f"/webinars/{MILLS}?t=6&amp;q=employer+engagement#c-5000" in text
     assert "Remove the filter" not in text

@@ -6,6 +6,7 @@ Times in addresses are seconds (`t=754`, `t=754,801`); everywhere else they are 
 from collections.abc import Mapping
 from urllib.parse import quote, urlencode, urlsplit
 
+from media import nations
 from media.model import MentionKind
 from media.timecode import format_moment
 
@@ -21,6 +22,8 @@ A_TO_Z = "/a-z"
 ABOUT = "/about"
 HEALTH = "/healthz"
 STATIC = "/static"
+
+_NATION_SLUGS: Mapping[str, str] = {nation.name: nation.slug for nation in nations.NATIONS}
 
 
 def static(name: str) -> str:
@@ -62,13 +65,8 @@ def institution(name: str) -> str:
 
 
 def nation(name: str) -> str:
-    """The address of a nation."""
-    return f"{NATIONS}/{nation_slug(name)}"
-
-
-def nation_slug(name: str) -> str:
-    """A nation's part of an address: `northern-ireland`."""
-    return name.lower().replace(" ", "-")
+    """The address of a nation, by name."""
+    return f"{NATIONS}/{_NATION_SLUGS[name]}"
 
 
 def term(name: str) -> str:

@@ -9,12 +9,12 @@ from starlette.responses import Response
 
 from media.catalogue import Catalogue
 from media.entities import Institution, Term
+from media.nations import NATIONS
 from web import urls
 from web.alphabet import LETTERS, Entry, Letter, by_letter, goes_without_saying
 from web.library import Library
 from web.names import inverted, language_of, surname_first
 from web.pages.known import known_institutions, public_people
-from web.pages.parts import NATIONS
 from web.rendering import Page, render
 from web.state import state
 
@@ -51,7 +51,9 @@ def _entries(library: Library) -> Iterator[Entry]:
     for institution in known_institutions(library):
         yield from _institution(institution)
     for nation in NATIONS:
-        yield Entry(name=nation, kind="nation", url=urls.nation(nation))
+        entry = Entry(name=nation.name, kind="nation", url=urls.nation(nation.name))
+        yield entry
+        yield replace(entry, name=nation.name_cy, lang="cy", see=nation.name)
     for term in catalogue.terms.values():
         yield from _term(term)
     yield from _titles(catalogue)

@@ -8,7 +8,7 @@ from index.meaning import State
 from web import urls
 from web.asking import Asking
 from web.library import Library
-from web.pages.parts import is_public
+from web.pages.known import is_public
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ from typing import ClassVar
 from starlette.requests import Request
 from starlette.responses import Response
 
-from media.entities import Document, Institution, Nation
+from media.entities import Document, Institution
+from media.nations import NATIONS, NationNames
 from web.library import Library
 from web.pages.known import known_institutions
 from web.pages.moments import Moments, moments, waiting
-from web.pages.parts import NATIONS, Appeared, appeared_from, documents_of, not_found
+from web.pages.parts import Appeared, appeared_from, documents_of, not_found
 from web.rendering import Page, render
 from web.state import State, state
 
@@ -19,7 +20,7 @@ from web.state import State, state
 class Group:
     """The institutions of a nation, by name."""
 
-    nation: Nation
+    nation: NationNames
     institutions: tuple[Institution, ...]
 
 
@@ -52,7 +53,7 @@ class InstitutionPage(Page):
 def build_list(library: Library) -> InstitutionsPage:
     """Gather the list."""
     every = sorted(known_institutions(library), key=lambda i: i.name.casefold())
-    groups = (Group(n, tuple(i for i in every if i.nation == n)) for n in NATIONS)
+    groups = (Group(n, tuple(i for i in every if i.nation == n.name)) for n in NATIONS)
     return InstitutionsPage(groups=tuple(g for g in groups if g.institutions), total=len(every))
 
 

@@ -6,12 +6,12 @@ from typing import ClassVar
 from starlette.requests import Request
 from starlette.responses import Response
 
-from media.entities import Document, Institution, Nation
-from web import urls
+from media.entities import Document, Institution
+from media.nations import NATIONS, NationNames, nation_of_slug
 from web.library import Library
 from web.pages.known import known_institutions
 from web.pages.moments import Moments, moments, waiting
-from web.pages.parts import NATIONS, Appeared, appeared_from, documents_of, not_found
+from web.pages.parts import Appeared, appeared_from, documents_of, not_found
 from web.rendering import Page, render
 from web.state import State, state
 
@@ -20,7 +20,7 @@ from web.state import State, state
 class Listed:
     """A nation in the list, with how many institutions of it play a part and who spoke."""
 
-    nation: Nation
+    nation: NationNames
     institutions: int
     people: int
 
@@ -38,7 +38,7 @@ class NationPage(Page):
     """One nation."""
 
     template: ClassVar[str] = "nation.html"
-    nation: Nation
+    nation: NationNames
     institutions: tuple[Institution, ...]
     appeared: tuple[Appeared, ...]
     said: Moments | None
@@ -52,7 +52,7 @@ def build_list(library: Library) -> NationsPage:
     return NationsPage(nations=tuple(_listed(library, nation) for nation in NATIONS))
 
 
-def build(here: State, nation: Nation) -> NationPage:
+def build(here: State, nation: NationNames) -> NationPage:
     """Gather one nation's page."""
     catalogue = here.library.catalogue
     institutions = _institutions(here.library, nation)
@@ -61,8 +61,8 @@ def build(here: State, nation: Nation) -> NationPage:
         nation=nation,
         institutions=institutions,
         appeared=appeared_from(catalogue, names),
-        said=moments(here, {"nation": nation}),
-        named=moments(here, {"nation": f"about:{nation}"}),
+        said=moments(here, {"nation": nation.name}),
+        named=moments(here, {"nation": f"about:{nation.name}"}),
         waiting=waiting(here),
         documents=documents_of(catalogue, names),
     )
@@ -75,19 +75,18 @@ def show_list(request: Request) -> Response:
 
 def show(request: Request) -> Response:
     """Answer `/nations/<slug>`."""
-    slug = request.path_params["slug"]
-    nation = next((nation for nation in NATIONS if urls.nation_slug(nation) == slug), None)
+    nation = nation_of_slug(request.path_params["slug"])
     if nation is None:
         raise not_found()
     return render(request, build(state(request), nation))
 
 
-def _listed(library: Library, nation: Nation) -> Listed:
+def _listed(library: Library, nation: NationNames) -> Listed:
     institutions = _institutions(library, nation)
     appeared = appeared_from(library.catalogue, {i.id for i in institutions})
     return Listed(nation, len(institutions), len({one.role.person.id for one in appeared}))
 
 
-def _institutions(library: Library, nation: Nation) -> tuple[Institution, ...]:
-    theirs = (i for i in known_institutions(library) if i.nation == nation)
+def _institutions(library: Library, nation: NationNames) -> tuple[Institution, ...]:
+    theirs = (i for i in known_institutions(library) if i.nation == nation.name)
     return tuple(sorted(theirs, key=lambda i: i.name.casefold()))

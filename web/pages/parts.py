@@ -6,13 +6,10 @@ from dataclasses import dataclass
 from starlette.exceptions import HTTPException
 
 from media.catalogue import Catalogue
-from media.entities import Appearance, Document, Institution, Nation, Person, Webinar
+from media.entities import Appearance, Document, Institution, Person, Webinar
 from web import urls
 from web.library import Holding, Library
 from web.pages.known import is_public
-
-# The nations of the group's own name for itself first, in their order there.
-NATIONS: tuple[Nation, ...] = ("Wales", "Northern Ireland", "Scotland", "England", "UK")
 
 
 @dataclass(frozen=True, slots=True)
