@@ -43,7 +43,7 @@ class Letter:
 
 def by_letter(entries: Iterable[Entry]) -> tuple[Letter, ...]:
     """Sort entries under their letters; what begins with a digit or else comes last, as one."""
-    every = sorted(entries, key=lambda e: (*_order(e.name), bool(e.see), e.about))
+    every = sorted(entries, key=lambda e: (*_order(e.name), bool(e.see), e.about, e.url))
     groups = groupby(every, key=lambda entry: _letter(entry.name))
     return tuple(Letter(letter, tuple(group)) for letter, group in groups)
 
