@@ -51,6 +51,7 @@ NATIONS = (
         name_cy="yr Alban",
         variants=("'r Alban", "’r Alban", "Scottish"),
         ambiguous=("Alban", "Scots"),  # a saint's name; a language and people
+        never_fold=("Scottish Gaelic",),
     ),
     NationNames(
         name="England",
