@@ -13,6 +13,8 @@ from index.keys import Group, Names, is_voice
 
 Shelf = Literal[Group, "topics", "webinars"]
 Phrase = tuple[str, ...]
+# Names that share less than this (difflib's ratio) are not like each other: "jane" and "jade" are.
+_ALIKE = 0.75
 
 
 class Directory:
@@ -51,15 +53,19 @@ class Directory:
         return {shelf: self.holding(shelf, value) for shelf in shelves}
 
     def nearest(self, shelves: Sequence[Shelf], value: str) -> str:
-        """Return the name that is spelt most like this value; nothing where none is like it."""
-        every = {
-            name.casefold(): name
-            for shelf in shelves
-            for names in self._shelves[shelf].values()
-            for name in names
-        }
-        near = get_close_matches(value.casefold(), every, n=1)
-        return every[near[0]] if near else ""
+        """Return the name that is spelt most like this value, as a whole or in one of its words;
+        nothing where none is like it."""
+        spelt: dict[str, str] = {}
+        for name in self._names(shelves):
+            for part in (name, *name.split()):
+                spelt.setdefault(part.casefold(), name)
+        near = get_close_matches(value.casefold(), spelt, n=1, cutoff=_ALIKE)
+        return spelt[near[0]] if near else ""
+
+    def _names(self, shelves: Sequence[Shelf]) -> Iterator[str]:
+        for shelf in shelves:
+            for names in self._shelves[shelf].values():
+                yield from names
 
     @cached_property
     def whose(self) -> Mapping[Phrase, tuple[Group, str]]:

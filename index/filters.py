@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from index.directory import Directory, Shelf
 from index.entries import Card, Kind
-from index.keys import GROUPS, NAMED, Group, Relation
+from index.keys import GROUPS, Group, Relation, field_of
 from index.opening import Index
 from index.query import Field
 from media.dates import PartialDate
@@ -62,8 +62,7 @@ class Filters:
 
     def naming(self, group: Group, wanted: Wanted | None) -> "Filters":
         """The same conditions with somebody else of a group, or nobody."""
-        field = next(field for field, its_group in NAMED.items() if its_group == group)
-        return replace(self, **{field: wanted})  # type: ignore[arg-type]
+        return replace(self, **{field_of(group): wanted})  # type: ignore[arg-type]
 
 
 def is_wanted(group: Group, keys: Set[str], relation: Relation) -> Test:

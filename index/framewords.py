@@ -8,7 +8,7 @@ def _set(words: str) -> frozenset[str]:
 # A query that begins with one of these is a question.
 OPENERS = _set(
     "where when what which who who's what's where's whom how did does has have is was are were can"
-    " anyone anybody someone somebody anything find show list"
+    " anyone anybody someone somebody anything find show list tell"
     " ble lle pryd pwy beth pa sut oes mae rhywun rywun"
 )
 THE = _set("the a an y yr")
@@ -72,6 +72,5 @@ MUTATED = {
     "gyngor": "cyngor",
     "gomisiwn": "comisiwn",
     "gymdeithas": "cymdeithas",
-    "fedr": "medr",
     "lywodraeth": "llywodraeth",
 }

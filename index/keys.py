@@ -19,6 +19,7 @@ RELATIONS: tuple[Relation, ...] = ("by", "about", "either")
 # The filter and the facet of each group.
 NamedField = Literal["speaker", "institution", "nation", "role"]
 NAMED: Mapping[NamedField, Group] = dict(zip(get_args(NamedField), GROUPS, strict=True))
+_COLUMNS = {group: number for number, group in enumerate(GROUPS)}
 _VOICE = "name:"
 
 
@@ -32,7 +33,7 @@ class Keys(NamedTuple):
 
     def of(self, group: Group) -> tuple[str, ...]:
         """Return the keys of a group."""
-        return self[GROUPS.index(group)]
+        return self[_COLUMNS[group]]
 
 
 NOBODY = Keys()
@@ -51,13 +52,18 @@ class Names:
 
     def of(self, group: Group) -> Mapping[str, tuple[str, ...]]:
         """Return the names of a group's keys."""
-        return (self.people, self.institutions, self.nations, self.roles)[GROUPS.index(group)]
+        return (self.people, self.institutions, self.nations, self.roles)[_COLUMNS[group]]
 
 
 def union(several: Iterable[Keys]) -> Keys:
     """Return all keys of several, each once, in the order in which they come."""
     columns = zip(NOBODY, *several, strict=True)
     return Keys(*(tuple(dict.fromkeys(chain(*column))) for column in columns))
+
+
+def field_of(group: Group) -> NamedField:
+    """Return the filter of a group."""
+    return next(field for field, its_group in NAMED.items() if its_group == group)
 
 
 def voice_key(name: str) -> str:

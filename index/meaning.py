@@ -11,7 +11,7 @@ from index.analysis import terms
 from index.directory import Shelf
 from index.evaluate import Matches, evaluate, everything
 from index.filters import Filters, Wanted, allowed, is_wanted, keys_of, passing
-from index.keys import NAMED, RELATIONS, Group, NamedField, Relation
+from index.keys import RELATIONS, Group, NamedField, Relation, field_of
 from index.opening import Index
 from index.query import And, Field, Or, Phrase, Tree, Word, all_of, any_of, leaves
 from index.questions import Reading, Reference
@@ -89,9 +89,8 @@ class Meaning:
             other = _under(filters, group, Wanted(wanted.key, relation), read)
             found = len(self.matches(other).scores)
             ways.append(Way(relation, found, other.named().get(group)))
-        field = next(field for field, its_group in NAMED.items() if its_group == group)
         label = self._index.directory.label(group, wanted.key)
-        return State(field, wanted.key, label, wanted.relation, read, tuple(ways))
+        return State(field_of(group), wanted.key, label, wanted.relation, read, tuple(ways))
 
     def _mentioned(self, filters: Filters) -> Iterator[tuple[Shelf, str]]:
         names = self._reading.names if self._reading else ()
@@ -137,7 +136,7 @@ class Meaning:
 
     @cached_property
     def _worded(self) -> Matches:
-        tree = _worded(self._reading) if self._reading else None
+        tree = _words_of(self._reading) if self._reading else None
         return evaluate(self._index, tree) if tree else everything(self._index)
 
 
@@ -149,11 +148,12 @@ def _under(filters: Filters, group: Group, wanted: Wanted, read: Relation | None
     return filters.naming(group, None) if own and own.key == wanted.key else filters
 
 
-def _worded(reading: Reading) -> Tree | None:
+def _words_of(reading: Reading) -> Tree | None:
     """Ask for all words that a reading left; of a question, rank first where they stand together.
 
-    Where no word was left out, what holds them is ranked among what holds all that was typed.
+    Of other queries nothing is ranked above what holds all that was typed.
     """
     every = all_of([Word(word) for word in reading.words.split()])
-    together = reading.asks and isinstance(every, And)
-    return Or((Phrase(reading.words), every)) if every and together else every
+    if reading.asks and isinstance(every, And):
+        return Or((Phrase(reading.words), every))
+    return every

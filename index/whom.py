@@ -4,7 +4,7 @@ A person's role and institution are those of the webinar, since people move. Who
 of, not the institution of whoever is named.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from index.keys import NOBODY, Keys, Names, union, voice_key
 from index.mentions import find_mentions, register
@@ -30,7 +30,11 @@ class Whom:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._register = register(catalogue)
-        self._people = {p.id: _person_names(p) for p in _public_people(catalogue)}
+        self._people = {
+            key: _person_names(person)
+            for key, person in catalogue.people.items()
+            if key in catalogue.public_people
+        }
         self._voices: dict[str, tuple[str, ...]] = {}
         self._roles: dict[str, tuple[str, ...]] = {}
 
@@ -124,14 +128,6 @@ def institution_names(institution: Institution) -> tuple[str, ...]:
 def _belonging(institutions: Sequence[Institution]) -> Keys:
     nations = dict.fromkeys(institution.nation for institution in institutions)
     return Keys(institutions=tuple(i.id for i in institutions), nations=tuple(nations))
-
-
-def _public_people(catalogue: Catalogue) -> Iterator[Person]:
-    appearing = {a.person for webinar in catalogue.published() for a in webinar.appearances}
-    writing = {key for document in catalogue.documents.values() for key in document.by}
-    for person in catalogue.people.values():
-        if person.id in appearing | writing:
-            yield person
 
 
 def _person_names(person: Person) -> tuple[str, ...]:

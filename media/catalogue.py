@@ -11,7 +11,7 @@ a misspelt key.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -55,6 +55,13 @@ class Catalogue:
         for webinar in webinars:
             named |= {webinar.host, *(a.institution or "" for a in webinar.appearances)}
         return [i for i in self.institutions.values() if i.id not in self.listed or i.id in named]
+
+    @cached_property
+    def public_people(self) -> frozenset[str]:
+        """The ids of those whom readers may know of: who appeared in public or wrote a document."""
+        appeared = {a.person for webinar in self.published() for a in webinar.appearances}
+        wrote = {name for document in self.documents.values() for name in document.by}
+        return frozenset(self.people) & (appeared | wrote)
 
     def speaker(self, webinar: Webinar, name: str | None) -> Person | None:
         """Return the person of the webinar's roster who goes by this name, None if nobody does.

@@ -61,6 +61,8 @@ QUESTIONS = [
     ("where are BQA and Coleg Olwyn mentioned", "about B O |"),
     ("when is BQA mentioned by Petra Thimble", "by P, about B |"),
     ("BQA mentioned", "about B |"),
+    ("tell me about BQA", "about B |"),
+    ("tell me what Petra Thimble said about wheels", "by P | wheels"),
     ("who talked about BQA", "about B |"),
     ("who mentioned Petra Thimble", "about P |"),
     ("what was said about BQA and badges", "about B | badges"),

@@ -197,6 +197,7 @@ def test_fields(index: Index, query: str, expected: set[str]) -> None:
     ("query", "note"),
     [
         ("by:thimbel", "by: finds nothing, since nothing here is called “thimbel”."),
+        ("speaker:pettra", " Did you mean “Petra Thimble”?"),
         ("about:coleg-olwin", " Did you mean “Coleg Olwyn”?"),
         ("nation:walse wheels", " Did you mean “Wales”?"),
         ("topic:zebra", "topic: finds nothing, since nothing here is called “zebra”."),

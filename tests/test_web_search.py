@@ -93,7 +93,7 @@ def test_where_nothing_is_said_by_them_the_other_ways_are_offered(visitor: TestC
 
 def test_a_filter_is_a_chip_that_can_be_removed(visitor: TestClient) -> None:
     text = ask(visitor, "employer", nation="about:Wales")
-    assert "Nation: Wales" in text
+    assert 'Nation: <a href="/nations/wales">Wales</a>' in text
     assert [name for name, _ in ways(text)] == ["said by 2", "about 2", "either 4"]
     assert 'class="remove" href="/search?q=employer"' in text
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from index.filters import Filters, Wanted
-from index.keys import RELATIONS
+from index.keys import NAMED, RELATIONS
 from index.query import LONGEST_QUERY
 from index.search import Sort
 from media.dates import PartialDate
@@ -19,7 +19,6 @@ from media.errors import BadDate
 from web import urls
 
 # In the order in which pages show them.
-NAMED = ("speaker", "institution", "nation", "role")
 FIELDS = ("kind", *NAMED, "topic", "webinar", "from", "to")
 DATES = ("from", "to")
 KINDS = ("speech", "webinar", "document")

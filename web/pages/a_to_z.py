@@ -14,7 +14,7 @@ from web import urls
 from web.alphabet import LETTERS, Entry, Letter, by_letter, goes_without_saying
 from web.library import Library
 from web.names import inverted, language_of, surname_first
-from web.pages.known import known_institutions, public_people
+from web.pages.known import known_institutions
 from web.rendering import Page, render
 from web.state import state
 
@@ -60,7 +60,7 @@ def _entries(library: Library) -> Iterator[Entry]:
 
 
 def _people(catalogue: Catalogue) -> Iterator[Entry]:
-    for name in public_people(catalogue):
+    for name in catalogue.public_people:
         parts = surname_first(catalogue.people[name].name)
         written = ", ".join(part for part in parts if part)
         yield Entry(name=written, kind="person", url=urls.person(name))

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from index.keys import Relation
 from index.meaning import State
+from media.nations import NATIONS
 from web import urls
 from web.asking import Asking
 from web.library import Library
-from web.pages.known import is_public
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,9 @@ def chips(library: Library, asking: Asking, states: Iterable[State]) -> tuple[Ch
 
 def _page_of(library: Library, state: State) -> str:
     catalogue = library.catalogue
-    person = catalogue.people.get(state.key)
-    if state.field == "speaker" and person and is_public(catalogue, person):
+    if state.field == "speaker" and state.key in catalogue.public_people:
         return urls.person(state.key)
     if state.field == "institution" and state.key in catalogue.institutions:
         return urls.institution(state.key)
-    return ""
+    is_nation = state.field == "nation" and any(state.key == nation.name for nation in NATIONS)
+    return urls.nation(state.key) if is_nation else ""

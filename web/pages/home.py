@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from media.entities import Term
 from web.library import Library
-from web.pages.known import known_institutions, public_people
+from web.pages.known import known_institutions
 from web.pages.parts import Card, cards
 from web.pages.terms import topics
 from web.rendering import Page, render
@@ -38,7 +38,7 @@ def build(library: Library) -> HomePage:
     return HomePage(
         latest=cards(library, published[:LATEST]),
         webinars=len(published),
-        people=len(public_people(catalogue)),
+        people=len(catalogue.public_people),
         institutions=len(known_institutions(library)),
         documents=len(catalogue.documents),
         topics=topics(catalogue),

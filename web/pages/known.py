@@ -1,20 +1,7 @@
-"""What readers may know of: drafts give no names away, and lists hold what plays a part."""
+"""Which institutions the lists hold: those that play a part in the archive."""
 
-from media.catalogue import Catalogue
-from media.entities import Institution, Person
+from media.entities import Institution
 from web.library import Library
-
-
-def public_people(catalogue: Catalogue) -> frozenset[str]:
-    """Return the ids of those who appeared in public or wrote a document."""
-    appeared = {a.person for webinar in catalogue.published() for a in webinar.appearances}
-    wrote = {name for document in catalogue.documents.values() for name in document.by}
-    return frozenset(catalogue.people) & (appeared | wrote)
-
-
-def is_public(catalogue: Catalogue, person: Person) -> bool:
-    """Say whether readers may know of a person."""
-    return person.id in public_people(catalogue)
 
 
 def known_institutions(library: Library) -> tuple[Institution, ...]:

@@ -9,7 +9,6 @@ from media.catalogue import Catalogue
 from media.entities import Appearance, Document, Institution, Person, Webinar
 from web import urls
 from web.library import Holding, Library
-from web.pages.known import is_public
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +117,7 @@ def references(catalogue: Catalogue, names: Iterable[str]) -> tuple[Reference, .
     for name in names:
         if institution := catalogue.institutions.get(name):
             found.append(Reference(institution.name, urls.institution(name)))
-        elif (person := catalogue.people.get(name)) and is_public(catalogue, person):
+        elif (person := catalogue.people.get(name)) and person.id in catalogue.public_people:
             found.append(Reference(person.full_name, urls.person(name)))
     return tuple(found)
 

@@ -11,7 +11,6 @@ from index.statistics import spoken_ms
 from media.catalogue import Catalogue
 from media.entities import Document, Person
 from web.names import surname_first
-from web.pages.known import is_public, public_people
 from web.pages.moments import Moments, moments, waiting
 from web.pages.parts import Appeared, appearances, documents_of, not_found
 from web.rendering import Page, render
@@ -54,7 +53,7 @@ class PersonPage(Page):
 
 def build_list(catalogue: Catalogue) -> PeoplePage:
     """Gather the list of people."""
-    public = [catalogue.people[name] for name in public_people(catalogue)]
+    public = [catalogue.people[name] for name in catalogue.public_people]
     public.sort(key=lambda person: tuple(map(str.casefold, surname_first(person.name))))
     return PeoplePage(people=tuple(_listed(catalogue, person) for person in public))
 
@@ -84,7 +83,7 @@ def show(request: Request) -> Response:
     here = state(request)
     catalogue = here.library.catalogue
     person = catalogue.people.get(request.path_params["name"])
-    if person is None or not is_public(catalogue, person):
+    if person is None or person.id not in catalogue.public_people:
         raise not_found()
     return render(request, build(here, person))
 

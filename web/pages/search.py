@@ -9,13 +9,13 @@ from starlette.responses import Response
 
 from index.facets import Facet, FacetValue
 from index.filters import Wanted
-from index.keys import Relation
+from index.keys import NAMED, Relation
 from index.opening import Index
 from index.query import LONGEST_QUERY
 from index.questions import Reading
 from index.search import Results, search
 from media.catalogue import Catalogue
-from web.asking import DATES, FIELDS, NAMED, SORTS, Asking
+from web.asking import DATES, FIELDS, SORTS, Asking
 from web.library import Library
 from web.pages.chips import Chip, chips
 from web.pages.results import Result, results_of

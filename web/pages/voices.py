@@ -10,7 +10,6 @@ from media.catalogue import Catalogue
 from media.entities import Person, Webinar
 from media.speakers import Evidence, Naming, is_unnamed, voice_number
 from web import urls
-from web.pages.known import public_people
 from web.pages.parts import Role, named
 from web.transcript import anchor_at
 
@@ -88,7 +87,7 @@ def reasons(
 
 
 def _reasons(speakers: Speakers, naming: Naming, transcript: Transcript) -> Reasons:
-    public = naming.person in public_people(speakers.catalogue)
+    public = naming.person in speakers.catalogue.public_people
     confidence = _confidence(naming) if public else "nobody"
     return Reasons(
         label=naming.label,

@@ -17,7 +17,6 @@ from web.chapters import ShownChapter, cut_turns, shown_chapters
 from web.library import Holding, Library
 from web.links import links_of
 from web.mediatypes import is_sound
-from web.pages.known import public_people
 from web.pages.parts import Reference, Role, newest_first, not_found, references, roles
 from web.pages.voices import Reasons, Speakers, Voice, reasons
 from web.rendering import Page, render
@@ -150,7 +149,7 @@ def _turns(
     library: Library, speakers: Speakers, transcript: Transcript, asked: Asked, query: str
 ) -> tuple[SpokenTurn, ...]:
     """Make the turns of a transcript, with links to what is named in it."""
-    public = public_people(library.catalogue)
+    public = library.catalogue.public_people
 
     def address(mention: Mention) -> str:
         hidden = mention.kind == "person" and mention.id not in public
