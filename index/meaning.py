@@ -9,6 +9,7 @@ from functools import cached_property
 
 from index.analysis import terms
 from index.directory import Shelf
+from index.entries import Card
 from index.evaluate import Matches, evaluate, everything
 from index.filters import Filters, Wanted, allowed, is_wanted, keys_of, passing
 from index.keys import RELATIONS, Group, NamedField, Relation, field_of
@@ -63,6 +64,8 @@ class Meaning:
         if self._tree is None and not filters:
             return Matches({})
         found = self._read(self._reading, filters) if self._reading else self._typed
+        if self._asks_whose_words(filters):
+            found = found.only(passing(self._index, [_is_no_event], found.scores))
         return found.only(allowed(self._index, filters, found.scores)) if filters else found
 
     def states(self, filters: Filters) -> tuple[State, ...]:
@@ -91,6 +94,14 @@ class Meaning:
             ways.append(Way(relation, found, other.named().get(group)))
         label = self._index.directory.label(group, wanted.key)
         return State(field_of(group), wanted.key, label, wanted.relation, read, tuple(ways))
+
+    def _asks_whose_words(self, filters: Filters) -> bool:
+        """Say whether a question asks for what somebody said."""
+        if self._reading is None or not self._reading.asks:
+            return False
+        chosen = {(group, one.key): one.relation for group, one in filters.named().items()}
+        names = self._reading.names
+        return any(chosen.get((one.group, one.key), one.relation) == "by" for one in names)
 
     def _mentioned(self, filters: Filters) -> Iterator[tuple[Shelf, str]]:
         names = self._reading.names if self._reading else ()
@@ -138,6 +149,11 @@ class Meaning:
     def _worded(self) -> Matches:
         tree = _words_of(self._reading) if self._reading else None
         return evaluate(self._index, tree) if tree else everything(self._index)
+
+
+def _is_no_event(card: Card) -> bool:
+    """Leave out webinars as a whole: that somebody was there does not tell what they said."""
+    return card.kind != "webinar"
 
 
 def _under(filters: Filters, group: Group, wanted: Wanted, read: Relation | None) -> Filters:

@@ -245,12 +245,19 @@ def test_whoever_moved_speaks_for_where_they_were_that_day(index: Index) -> None
     assert moments(search(index, "what did Petra Thimble say about employers")) == [
         f"{LOOMS} 0",
         PETRA,
-        MILLS,
     ]
     assert moments(search(index, "someone from the University of Teasels on weaving")) == [
         f"{LOOMS} 0"
     ]
     assert search(index, "someone from Coleg Olwyn on weaving").total == 0
+
+
+def test_whoever_took_part_did_not_say_all_that_a_webinar_is_about(index: Index) -> None:
+    took_part = Filters(speaker=Wanted("petra-thimble"))
+    assert MILLS in moments(search(index, "employers", took_part))
+    assert MILLS not in moments(search(index, "what did Petra Thimble say about employers"))
+    either = Filters(speaker=Wanted("petra-thimble", "either"))
+    assert MILLS in moments(search(index, "what did Petra Thimble say about employers", either))
 
 
 @pytest.mark.parametrize(
