@@ -12,6 +12,8 @@ from web.state import State
 FEW = 3
 # Of what is looked for, as much is read that a few are left when some are passed over.
 MANY = 50
+# "That's sensible" tells nobody much: moments of so many words come first.
+_FEWEST_WORDS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ def moments(here: State, chosen: Mapping[str, str], besides: str = "") -> Moment
         return None
     hits = search(index, "", asking.filters, limit=MANY, sort="newest").hits
     others = [hit for hit in hits if not besides or hit.person != besides]
+    others.sort(key=lambda hit: len(hit.text.split()) < _FEWEST_WORDS)
     results = results_of(here.library, others, "")[:FEW]
     return Moments(results, asking.address) if results else None
 
