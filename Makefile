@@ -20,8 +20,8 @@ DEMO := ARCHIVE=demo INDEX=var/demo-index
 DEMO_WEBINARS := $(notdir $(patsubst %/webinar.toml,%,$(wildcard demo/webinars/*/webinar.toml)))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-whisper setup-fast models demo demo-archive new ingest index search serve \
-        test check bench bench-whisper demo-video clean
+.PHONY: help setup setup-whisper setup-fast models demo demo-archive new ingest entities chapters \
+        index search serve test check bench bench-whisper demo-video clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,6 +55,12 @@ ingest: $(INGEST) ## transcribe: FILE=talk.mp4 [WEBINAR=slug], or WEBINAR=slug a
 	@$(RUN) -m ingest $(if $(FILE),take "$$FILE" $(if $(WEBINAR),--webinar "$$WEBINAR"),run "$$WEBINAR") \
 	  $(if $(ENGINE),--engine "$$ENGINE")
 
+entities: .venv/.site ## check every name of the archive, and list what is not confirmed
+	@$(RUN) -m media.review
+
+chapters: .venv/.site ## write the made chapters into webinar.toml, to edit there: WEBINAR=…
+	@$(RUN) -m media.chapter_tables "$$WEBINAR"
+
 index: .venv/.site ## build the search index anew
 	@$(RUN) -m index build
 
@@ -72,8 +78,8 @@ check: .venv/.site $(INGEST) .venv/.test .venv/.demo .venv/.check ## check style
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
-	@$(RUN) -m media.catalogue archive
-	@$(RUN) -m media.catalogue demo
+	@$(RUN) -m media.review --brief archive
+	@$(RUN) -m media.review --brief demo
 
 bench: $(INGEST) .venv/.whisper .venv/.fast .venv/.bench ## measure speech: [DATA=folder with speech/, captions/, transcripts/]
 	@$(RUN) -m benchmarks "$$DATA"

@@ -1,7 +1,8 @@
 """Every measurement of speech, one after another, each printed as tables: `make bench DATA=…`.
 
-DATA is a folder with `speech/`, `captions/` and `transcripts/`, as each benchmark describes them;
-what is not there is left out and says so. All of it takes about an hour of two cores.
+DATA is a folder with `speech/`, `captions/`, `transcripts/` and `relevance/`, as each benchmark
+describes them; what is not there is left out and says so. All of it takes about an hour of two
+cores.
 """
 
 import subprocess
@@ -18,6 +19,9 @@ _PARTS = (
     ("The audit", ("audit",), "speech"),
     ("Captions that are read", ("captions",), "captions"),
     ("Captions for the screen", ("caption_layout",), "transcripts/zoom-ethpm"),
+    ("Chapters", ("chapters",), ""),
+    ("Names in speech", ("mentions",), "."),
+    ("People named in speech", ("mentions_people",), "."),
     ("Kills", ("kills",), ""),
 )
 

@@ -89,10 +89,11 @@ def terms(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=100_000)
 def _terms_of(word: str) -> tuple[str, ...]:
-    return tuple(_stem(part) for part in _divide(_fold(word)) if part)
+    return tuple(_stem(part) for part in _divide(fold(word)) if part)
 
 
-def _fold(word: str) -> str:
+def fold(word: str) -> str:
+    """Fold a word's case and accents; drop a possessive 's, other apostrophes and dots."""
     bare = _POSSESSIVE.sub("", word.casefold())
     apart = unicodedata.normalize("NFKD", bare).translate(_PLAIN)
     return _NOT_KEPT.sub("", apart)

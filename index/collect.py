@@ -5,15 +5,20 @@ webinar which is not published does not name it. A transcript that cannot be rea
 told of, so that one slip of somebody's editor does not take the search away from everybody.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
-from index.entries import Entry, Material, Names
+from index.entries import Entry, Material
+from index.keys import Names, union
 from index.passages import Passage, passages_of
+from index.whom import Whom, institution_names
 from media.archive import Archive, Transcript
-from media.catalogue import Catalogue, fold_name
+from media.catalogue import Catalogue
 from media.entities import Appearance, Document, Institution, Person, Webinar
 from media.errors import Fault
+from media.model import Mention
+from media.speakers import is_unnamed
 
 
 @dataclass
@@ -21,15 +26,8 @@ class Collection:
     """The entries of an archive in order, the names of their keys, and what was left out."""
 
     entries: list[Entry] = field(default_factory=list)
-    speakers: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    institutions: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    webinars: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    names: Names = field(default_factory=Names)
     faults: list[str] = field(default_factory=list)
-
-    @property
-    def names(self) -> Names:
-        """What the keys of the entries are called."""
-        return Names(self.speakers, self.institutions, self.webinars)
 
 
 def collect(archive: Archive) -> Collection:
@@ -44,17 +42,19 @@ class _Collector:
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
         self.catalogue: Catalogue = archive.catalogue
+        self.whom = Whom(self.catalogue)
         self.found = Collection()
         self.published = {webinar.slug for webinar in self.catalogue.published()}
 
     def everything(self) -> Collection:
         for webinar in self.catalogue.published():
-            self.found.webinars[webinar.slug] = (webinar.title,)
             transcript = self._transcript(webinar)
             self.found.entries.append(self._webinar(webinar, transcript))
             if transcript:
                 self.found.entries += self._speech(webinar, transcript)
         self.found.entries += map(self._document, self.catalogue.documents.values())
+        titles = {webinar.slug: (webinar.title,) for webinar in self.catalogue.published()}
+        self.found.names = self.whom.names(titles)
         return self.found
 
     def _transcript(self, webinar: Webinar) -> Transcript | None:
@@ -66,11 +66,42 @@ class _Collector:
 
     def _speech(self, webinar: Webinar, transcript: Transcript) -> Iterator[Entry]:
         material = self._material(webinar, transcript)
-        for passage in passages_of(webinar, transcript.cues, transcript.words, self.catalogue):
-            yield self._passage(webinar, passage, material)
+        passages = passages_of(webinar, transcript.cues, transcript.words, self.catalogue)
+        for passage, mentions in zip(passages, self._mentions(webinar, passages), strict=True):
+            yield self._passage(webinar, passage, mentions, material)
 
-    def _passage(self, webinar: Webinar, passage: Passage, material: Material) -> Entry:
+    def _mentions(
+        self, webinar: Webinar, passages: Sequence[Passage]
+    ) -> Iterator[tuple[Mention, ...]]:
+        """Give what each passage names; a name that goes on into the next ends with its own."""
+        words = [word for passage in passages for word in passage.words]
+        breaks, first = list[int](), 0
+        for before, passage in zip([None, *passages], passages, strict=False):
+            if before is None or before.speaker != passage.speaker:
+                breaks.append(first)
+            first += len(passage.words)
+        waiting = deque(self.whom.mentions(webinar, words, breaks))
+        first = 0
+        for passage in passages:
+            last = first + len(passage.words) - 1
+            own = []
+            while waiting and waiting[0].first <= last:
+                mention = waiting.popleft()
+                place = mention.first - first, min(mention.last, last) - first
+                own.append(replace(mention, first=place[0], last=place[1]))
+            yield tuple(own)
+            first = last + 1
+
+    def _passage(
+        self,
+        webinar: Webinar,
+        passage: Passage,
+        mentions: tuple[Mention, ...],
+        material: Material,
+    ) -> Entry:
         institution = self.catalogue.institutions.get(passage.institution or "")
+        appearance = webinar.appearance_of(passage.person) if passage.person else None
+        about, topics = self.whom.named(webinar, mentions)
         return Entry(
             kind="speech",
             title=webinar.title,
@@ -79,12 +110,15 @@ class _Collector:
             date=webinar.date,
             start_ms=passage.start_ms,
             end_ms=passage.end_ms,
-            speaker=passage.speaker,
+            speaker=None if is_unnamed(passage.speaker) else passage.speaker,
             person=passage.person,
+            role=(appearance.role or None) if appearance else None,
             institution=institution.name if institution else None,
             institution_id=passage.institution,
-            speakers=self._voice_keys(passage),
-            institutions=self._institution_keys([institution]),
+            by=self.whom.voice(webinar, passage.speaker),
+            about=about,
+            topics=topics,
+            mentions=mentions,
             times=tuple(word.start_ms for word in passage.words),
             material=material,
         )
@@ -95,6 +129,9 @@ class _Collector:
         seen = [institution for institution in institutions if institution]
         roster = map(_introduced, webinar.appearances, people, institutions)
         printed = [name for a in webinar.appearances for name in (a.as_printed, a.representing)]
+        about, topics = self.whom.named_in(
+            (webinar.title, webinar.subtitle, webinar.description), webinar
+        )
         return Entry(
             kind="webinar",
             title=webinar.title,
@@ -104,8 +141,9 @@ class _Collector:
             webinar=webinar.slug,
             date=webinar.date,
             end_ms=self._duration(webinar),
-            speakers=self._people_keys(people),
-            institutions=self._institution_keys(seen),
+            by=self.whom.roster(webinar),
+            about=about,
+            topics=topics,
             also=_lines(*_other_names(people, seen), *printed),
             material=self._material(webinar, transcript),
         )
@@ -116,11 +154,12 @@ class _Collector:
         return institution.name if institution else webinar.host
 
     def _document(self, document: Document) -> Entry:
-        named = dict.fromkeys((*document.by, *document.about))
-        people = [self.catalogue.people[key] for key in named if key in self.catalogue.people]
+        ids = dict.fromkeys((*document.by, *document.about))
+        people = [self.catalogue.people[key] for key in ids if key in self.catalogue.people]
         institutions = [
-            self.catalogue.institutions[key] for key in named if key in self.catalogue.institutions
+            self.catalogue.institutions[key] for key in ids if key in self.catalogue.institutions
         ]
+        named, topics = self.whom.named_in((document.title, document.description))
         return Entry(
             kind="document",
             title=document.title,
@@ -132,8 +171,9 @@ class _Collector:
             webinar=document.webinar if document.webinar in self.published else None,
             document=document.slug,
             date=document.date,
-            speakers=self._people_keys(people),
-            institutions=self._institution_keys(institutions),
+            by=self.whom.listed(document.by),
+            about=union([self.whom.listed(document.about), named]),
+            topics=topics,
             also=_lines(document.kind, *_other_names(people, institutions)),
         )
 
@@ -153,30 +193,6 @@ class _Collector:
     def _at(self, appearance: Appearance) -> Institution | None:
         return self.catalogue.institutions.get(appearance.institution or "")
 
-    def _voice_keys(self, passage: Passage) -> tuple[str, ...]:
-        if passage.person:
-            return self._people_keys([self.catalogue.people[passage.person]])
-        if not passage.speaker:
-            return ()
-        key = voice_key(passage.speaker)
-        self.found.speakers.setdefault(key, (passage.speaker,))
-        return (key,)
-
-    def _people_keys(self, people: Iterable[Person]) -> tuple[str, ...]:
-        keys = {p.id: (p.name, p.full_name, *p.variants) for p in people}
-        self.found.speakers.update(keys)
-        return tuple(keys)
-
-    def _institution_keys(self, institutions: Iterable[Institution | None]) -> tuple[str, ...]:
-        keys = {i.id: (i.name, *_institution_names(i)) for i in institutions if i}
-        self.found.institutions.update(keys)
-        return tuple(keys)
-
-
-def voice_key(name: str) -> str:
-    """Return the key of a speaker whom the catalogue does not know; no id can be the same."""
-    return f"name:{fold_name(name)}"
-
 
 def _introduced(appearance: Appearance, person: Person, institution: Institution | None) -> str:
     honorific = appearance.honorific or person.honorific
@@ -189,11 +205,7 @@ def _other_names(people: Iterable[Person], institutions: Iterable[Institution]) 
     for person in people:
         yield from person.variants
     for institution in institutions:
-        yield from _institution_names(institution)
-
-
-def _institution_names(institution: Institution) -> tuple[str, ...]:
-    return (*institution.variants, *institution.names_cy, *institution.former_names)
+        yield from institution_names(institution)
 
 
 def _lines(*texts: str) -> str:

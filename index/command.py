@@ -5,13 +5,14 @@ import json
 import re
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from index.build import build
-from index.filters import Filters
+from index.facets import Facet
 from index.hits import Hit
+from index.keys import Relation
 from index.opening import open_index
 from index.search import MOST_HITS, Results, search
 from media.archive import Archive
@@ -22,6 +23,7 @@ from media.timecode import format_clock
 
 # A query that begins with what is not wanted; -h asks for help.
 _NOT_WANTED = re.compile(r"-(?!h\Z)[^-]")
+_RELATIONS: dict[Relation, str] = {"by": "said by", "about": "about", "either": "said by or about"}
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 
 
@@ -53,6 +55,9 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     asking = commands.add_parser("search", help="find moments, webinars and documents")
     asking.add_argument("query", metavar="QUERY")
     asking.add_argument("--json", action="store_true", help="print JSON instead of text")
+    asking.add_argument(
+        "--words", action="store_true", help="take each word as it is, read no question"
+    )
     asking.add_argument("--limit", type=_limit, default=10, metavar="N", help="hits to print")
     asking.set_defaults(run=_search)
     for command in (making, asking):
@@ -90,20 +95,26 @@ def _build(options: argparse.Namespace) -> None:
 
 
 def _search(options: argparse.Namespace) -> None:
-    results = search(open_index(options.index), options.query, Filters(), limit=options.limit)
+    index = open_index(options.index)
+    results = search(index, options.query, limit=options.limit, literal=options.words)
     print(_as_json(results) if options.json else _as_text(results, sys.stdout.isatty()))
 
 
 def _as_json(results: Results) -> str:
     data = {
         "total": results.total,
+        "reading": asdict(results.reading) if results.reading else None,
+        "wanted": [asdict(state) for state in results.states],
         "hits": [_hit_as_data(hit) for hit in results.hits],
-        "facets": {
-            facet.field: [asdict(value) for value in facet.values] for facet in results.facets
-        },
+        "facets": _facets_as_data(f for f in results.facets if f.relation == "by"),
+        "spoken_of": _facets_as_data(f for f in results.facets if f.relation == "about"),
         "notes": list(results.notes),
     }
     return json.dumps(data, ensure_ascii=False, indent=1)
+
+
+def _facets_as_data(facets: Iterable[Facet]) -> dict[str, object]:
+    return {facet.field: [asdict(value) for value in facet.values] for facet in facets}
 
 
 def _hit_as_data(hit: Hit) -> dict[str, object]:
@@ -115,16 +126,28 @@ def _hit_as_data(hit: Hit) -> dict[str, object]:
 
 def _as_text(results: Results, bold: bool) -> str:
     lines = [f"{_count(results.total, 'hit')}."]
-    lines += [f"({note})" for note in results.notes]
+    lines += [f"({note})" for note in (*_reading(results), *results.notes)]
     for hit in results.hits:
         lines += ["", _heading(hit), _excerpt(hit, bold)]
     return "\n".join(lines)
 
 
+def _reading(results: Results) -> Iterator[str]:
+    """Say what a question was read as, and what else it could mean."""
+    if results.reading:
+        words = results.reading.words
+        names = [f"{_RELATIONS[state.relation]} {state.label}" for state in results.states]
+        read = ", ".join([*names, f"words: {words}"] if words else names)
+        yield f"Read as {read}. --words searches for the words as they are."
+    for state in results.states:
+        counts = ", ".join(f"{_RELATIONS[way.relation]} {way.count}" for way in state.ways)
+        yield f"{state.label}: {counts}."
+
+
 def _heading(hit: Hit) -> str:
     date = hit.date.for_people() if hit.date else ""
     moment = format_clock(hit.word_ms) if hit.kind == "speech" else ""
-    voice = ", ".join(part for part in (hit.speaker, hit.institution) if part)
+    voice = ", ".join(part for part in (hit.speaker, hit.role, hit.institution) if part)
     kind = "" if hit.kind == "speech" else hit.kind
     return " · ".join(part for part in (hit.title, date, kind, moment, voice) if part)
 

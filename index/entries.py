@@ -6,11 +6,12 @@ one as they are shown. All are plain JSON, so that reading them can run nothing.
 """
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any, Literal, NamedTuple
 
+from index.keys import NOBODY, Keys, Names
 from media.dates import PartialDate
+from media.model import Mention
 
 Kind = Literal["speech", "webinar", "document"]
 # What there is of a webinar so far: a recording, a transcript without one, or neither yet.
@@ -23,7 +24,9 @@ class Entry:
 
     `text` is shown and searched, `also` only searched: other names, one a line. `times` has the
     start of each piece of `text` between spaces, in milliseconds; it is empty where nothing was
-    said. `speakers` and `institutions` are the keys that facets count and filters take.
+    said. `speaker`, `role` and `institution` are names as of that day. `by` has the keys of whoever
+    says or wrote it, `about` of whom it names, `topics` the terms that it names; `mentions` tell
+    where, by the number of the word in `text`.
     """
 
     kind: Kind
@@ -36,10 +39,13 @@ class Entry:
     end_ms: int = 0
     speaker: str | None = None
     person: str | None = None
+    role: str | None = None
     institution: str | None = None
     institution_id: str | None = None
-    speakers: tuple[str, ...] = ()
-    institutions: tuple[str, ...] = ()
+    by: Keys = NOBODY
+    about: Keys = NOBODY
+    topics: tuple[str, ...] = ()
+    mentions: tuple[Mention, ...] = ()
     also: str = ""
     times: tuple[int, ...] = ()
     material: Material | None = None  # None for a document
@@ -58,21 +64,14 @@ class Card(NamedTuple):
     document: str | None
     date: PartialDate | None
     start_ms: int
-    speakers: tuple[str, ...]
-    institutions: tuple[str, ...]
+    end_ms: int
+    by: Keys
+    about: Keys
+    topics: tuple[str, ...]
     first: int
     title_first: int
     length: int
     offset: int
-
-
-@dataclass(frozen=True)
-class Names:
-    """What keys are called: for each key its label and then its other names."""
-
-    speakers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    institutions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    webinars: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def dump_entry(entry: Entry) -> bytes:
@@ -84,8 +83,15 @@ def dump_entry(entry: Entry) -> bytes:
 def load_entry(line: bytes) -> Entry:
     """Read an entry from its line."""
     row: dict[str, Any] = json.loads(line)
-    lists = {key: tuple(row[key]) for key in ("speakers", "institutions", "times")}
-    return Entry(**(row | lists | {"date": _read(row["date"])}))
+    read = {
+        "date": _read(row["date"]),
+        "by": _keys(row["by"]),
+        "about": _keys(row["about"]),
+        "topics": tuple(row["topics"]),
+        "mentions": tuple(Mention(**mention) for mention in row["mentions"]),
+        "times": tuple(row["times"]),
+    }
+    return Entry(**(row | read))
 
 
 def dump_cards(cards: list[Card], names: Names) -> bytes:
@@ -103,21 +109,20 @@ def load_cards(data: bytes) -> tuple[list[Card], Names]:
         group: {key: tuple(called) for key, called in rows.items()}
         for group, rows in loaded["names"].items()
     }
-    return [_card(row) for row in loaded["cards"]], Names(**names)
+    kept: dict[Keys, Keys] = {}
+    return [_card(row, kept) for row in loaded["cards"]], Names(**names)
 
 
-def _card(row: list[Any]) -> Card:
-    kind, webinar, document, date, start_ms, speakers, institutions, *numbers = row
-    return Card(
-        kind,
-        webinar,
-        document,
-        _read(date),
-        start_ms,
-        tuple(speakers),
-        tuple(institutions),
-        *numbers,
-    )
+def _card(row: list[Any], kept: dict[Keys, Keys]) -> Card:
+    """Read a card; the many that share a speaker share one value in memory."""
+    kind, webinar, document, date, start_ms, end_ms, by, about, topics, *numbers = row
+    by, about = (kept.setdefault(keys, keys) for keys in (_keys(by), _keys(about)))
+    moment = (_read(date), start_ms, end_ms)
+    return Card(kind, webinar, document, *moment, by, about, tuple(topics), *numbers)
+
+
+def _keys(row: list[list[str]]) -> Keys:
+    return Keys(*map(tuple, row))
 
 
 def _written(date: PartialDate | None) -> str | None:

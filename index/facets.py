@@ -1,16 +1,17 @@
-"""Counts of what was found, by speaker, institution, webinar, year and kind.
+"""Counts of what was found: by who speaks and who is spoken of, topic, webinar, year and kind.
 
 Whoosh's own grouping is not used: it reads every posting of a facet's field for every query.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from index.entries import Card, Names
+from index.entries import Card
+from index.keys import NAMED, Group, NamedField, Names, Relation
 
-FacetField = Literal["speaker", "institution", "webinar", "year", "kind"]
+FacetField = Literal[NamedField, "topic", "webinar", "year", "kind"]
 
 _KINDS = {
     "speech": ("Speech",),
@@ -30,24 +31,39 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """The values of one field among all hits: years newest first, others commonest first."""
+    """The values of one field among all hits: years newest first, others commonest first.
+
+    `relation` is "about" for those whom the hits name, "by" for those who speak and for all else.
+    """
 
     field: FacetField
     values: tuple[FacetValue, ...]
+    relation: Relation = "by"
 
 
 def count_facets(cards: Iterable[Card], names: Names) -> tuple[Facet, ...]:
     """Count the values of every field; a hit without one counts nowhere, one with two twice."""
     found = list(cards)
     return (
-        _facet("speaker", found, lambda card: card.speakers, names.speakers),
-        _facet("institution", found, lambda card: card.institutions, names.institutions),
+        *(_by(field, group, found, names) for field, group in NAMED.items()),
+        # The roles of those who are named are not told: nobody looks for all who name a dean.
+        *(_about(field, group, found, names) for field, group in NAMED.items() if field != "role"),
+        _facet("topic", found, lambda card: card.topics, names.topics),
         _facet("webinar", found, lambda card: _one(card.webinar), names.webinars),
         _by_year(
             _facet("year", found, lambda card: _one(card.date.year if card.date else None), {})
         ),
         _facet("kind", found, lambda card: (card.kind,), _KINDS),
     )
+
+
+def _by(field: NamedField, group: Group, cards: list[Card], names: Names) -> Facet:
+    return _facet(field, cards, lambda card: card.by.of(group), names.of(group))
+
+
+def _about(field: NamedField, group: Group, cards: list[Card], names: Names) -> Facet:
+    facet = _facet(field, cards, lambda card: card.about.of(group), names.of(group))
+    return replace(facet, relation="about")
 
 
 def _facet(

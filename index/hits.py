@@ -1,6 +1,8 @@
 """What a reader sees of an entry that was found, down to the millisecond of the matching word."""
 
+import re
 from bisect import bisect_right
+from collections.abc import Set
 from dataclasses import dataclass
 
 from index.analysis import analyse
@@ -10,6 +12,9 @@ from index.excerpts import Chars, Piece, excerpt, marked_pieces
 from index.opening import Index
 from index.passages import word_starts
 from media.dates import PartialDate
+from media.model import Mention, MentionKind
+
+_END = re.compile(r"\W+\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,10 +22,11 @@ class Hit:
     """Something found.
 
     Of `kind` "speech", `word_ms` is when the first word is said that the query matches, and
-    `speaker` and `institution` are names as of that day, None where they are not known. A hit of
-    kind "webinar" is the event as a whole; one of kind "document" has its slug in `document`, and
-    `webinar` only if it belongs to one; it has no `material`. `title_pieces` and `excerpt` have
-    what matches marked; `excerpt` goes on into the next passage where a phrase does.
+    `speaker`, `role` and `institution` are names as of that day, None where they are not known. A
+    hit of kind "webinar" is the event as a whole; one of kind "document" has its slug in
+    `document`, and `webinar` only if it belongs to one; it has no `material`. `title_pieces` and
+    `excerpt` have what matches marked; `excerpt` goes on into the next passage where a phrase does.
+    `mentions` tell whom and what `text` names, by the numbers of its words.
     """
 
     kind: Kind
@@ -34,20 +40,27 @@ class Hit:
     word_ms: int
     speaker: str | None
     person: str | None
+    role: str | None
     institution: str | None
     institution_id: str | None
     material: Material | None
     score: float
     text: str
     excerpt: tuple[Piece, ...]
+    mentions: tuple[Mention, ...]
 
 
-def show(index: Index, number: int, matches: Matches) -> Hit:
-    """Make the hit of an entry that matches."""
+def show(
+    index: Index,
+    number: int,
+    matches: Matches,
+    spoken_of: Set[tuple[MentionKind, str]] = frozenset(),
+) -> Hit:
+    """Make the hit of an entry that matches; where no word does, whom it names is marked."""
     entry, card = index.entry(number), index.cards[number]
     found = matches.occurrences(number)
     text = _with_what_follows(index, number, entry, found)
-    marks = _characters(text, card.first, found)
+    marks = _characters(text, card.first, found) or _mentions(entry, spoken_of)
     end = max(len(entry.text), *(stop for _, stop in marks), 0)
     return Hit(
         kind=entry.kind,
@@ -61,12 +74,14 @@ def show(index: Index, number: int, matches: Matches) -> Hit:
         word_ms=_word_ms(entry, marks),
         speaker=entry.speaker,
         person=entry.person,
+        role=entry.role,
         institution=entry.institution,
         institution_id=entry.institution_id,
         material=entry.material,
         score=matches.scores[number],
         text=entry.text,
         excerpt=excerpt(text, marks, end),
+        mentions=entry.mentions,
     )
 
 
@@ -90,6 +105,16 @@ def _characters(text: str, first: int, found: list[Occurrence]) -> list[Chars]:
         (spans[one.first][0], spans[one.first + one.count - 1][1])
         for one in found
         if one.first in spans and one.first + one.count - 1 in spans
+    ]
+
+
+def _mentions(entry: Entry, spoken_of: Set[tuple[MentionKind, str]]) -> list[Chars]:
+    """Return the characters of what an entry says of some that are named in it."""
+    starts = word_starts(words := entry.text.split(" "))
+    return [
+        (starts[mention.first], starts[mention.last] + len(_END.sub("", words[mention.last])))
+        for mention in entry.mentions
+        if (mention.kind, mention.id) in spoken_of
     ]
 
 

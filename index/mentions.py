@@ -1,37 +1,23 @@
 """People, institutions, nations and terms that are named in speech.
 
-The longest name wins, on word boundaries; a name that is somebody else's as well counts only where
-the context says so. Spans are those of the words, in milliseconds.
+The longest name wins, on word boundaries, within one sentence of one speaker; a word belongs to
+one name at most. A name that is somebody else's as well counts only where the context says so
+(index.contexts). Spans are those of the words, in milliseconds.
 """
 
-import re
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 
-from media.catalogue import Catalogue
+from index.contexts import meant
+from index.names import Key, Name, Phrase, Register, register
+from index.pieces import Gap, Piece, is_cased, pieces_of
+from index.spots import Spot, Talk
 from media.entities import Webinar
-from media.model import Mention, MentionKind, Word
+from media.model import Mention, Word
 
-Phrase = tuple[str, ...]
-_RUN = re.compile(r"[^\W_]+")
+__all__ = ["Register", "find_mentions", "register"]
 
-
-@dataclass(frozen=True)
-class Register:
-    """The names of a catalogue by their first run of letters; one name may stand for several."""
-
-    names: Mapping[str, tuple[tuple[Phrase, MentionKind, str], ...]]
-
-
-def register(catalogue: Catalogue) -> Register:
-    """Gather every name of a catalogue."""
-    names = defaultdict[str, list[tuple[Phrase, MentionKind, str]]](list)
-    for text, kind, key in _names(catalogue):
-        if phrase := _phrase(text):
-            names[phrase[0]].append((phrase, kind, key))
-    longest = {head: tuple(sorted(some, key=lambda n: -len(n[0]))) for head, some in names.items()}
-    return Register(longest)
+# A name that has a comma inside may be said with it: "professional, statutory and …".
+_COMMA = ","
 
 
 def find_mentions(
@@ -39,46 +25,82 @@ def find_mentions(
 ) -> tuple[Mention, ...]:
     """Return what is named in the words of a webinar's transcript, in order and apart.
 
-    `breaks` are the numbers of the words with which another speaker begins: no name goes across.
+    `words` has one Word for each piece of text between spaces. `breaks` are the numbers of the
+    words with which another speaker begins: no name goes across.
     """
-    runs = [(run, n) for n, word in enumerate(words) for run in _phrase(word.text)]
-    mentions, at = [], 0
-    while at < len(runs):
-        found = _longest(register, runs, at, frozenset(breaks))
-        if found is None:
-            at += 1
-            continue
-        phrase, kind, key = found
-        first, last = runs[at][1], runs[at + len(phrase) - 1][1]
-        text = " ".join(word.text for word in words[first : last + 1])
-        span = words[first].start_ms, words[last].end_ms
-        mentions.append(Mention(kind, key, first, last, *span, text))
-        at += len(phrase)
-    return tuple(mentions)
+    texts = [word.text for word in words]
+    talk = Talk(
+        pieces=pieces_of(texts, frozenset(breaks)),
+        cased=is_cased(texts),
+        welsh=webinar.tongue == "cy",
+        near=_near(register, webinar),
+    )
+    return tuple(_mention(name, words, first, last) for name, first, last in _named(register, talk))
+
+
+def _near(register: Register, webinar: Webinar) -> frozenset[Key]:
+    """Return who and what belongs to a webinar: roster, their nations, who is named as host."""
+    near = set[Key]()
+    for appearance in webinar.appearances:
+        near.add(("person", appearance.person))
+        if appearance.institution:
+            near.add(("institution", appearance.institution))
+        if nation := register.nations.get(appearance.institution or ""):
+            near.add(("nation", nation))
+    host = Talk(pieces_of(webinar.host.split()))
+    near.update(name.key for name, _, _ in _named(register, host))
+    return frozenset(near)
+
+
+def _named(register: Register, talk: Talk) -> list[tuple[Name, int, int]]:
+    """Return the names of a talk, each with its first and last word."""
+    named, at, pieces = list[tuple[Name, int, int]](), 0, talk.pieces
+    while at < len(pieces):
+        lengths = register.lengths.get(pieces[at].folded)
+        name, end = _longest(register, talk, at, lengths) if lengths else (None, at + 1)
+        if name:
+            if name.standing in ("whole", "heard"):
+                talk.said[name.key] = end
+            named.append((name, pieces[at].word, pieces[end - 1].word))
+            end = _next_word(pieces, end)
+        at = end
+    return named
 
 
 def _longest(
-    register: Register, runs: Sequence[tuple[str, int]], at: int, breaks: frozenset[int]
-) -> tuple[Phrase, MentionKind, str] | None:
-    for phrase, kind, key in register.names.get(runs[at][0], ()):
-        here = runs[at : at + len(phrase)]
-        across = any(n in breaks for _, n in here if n != here[0][1])
-        if tuple(run for run, _ in here) == phrase and not across:
-            return phrase, kind, key
-    return None
+    register: Register, talk: Talk, at: int, lengths: Sequence[int]
+) -> tuple[Name | None, int]:
+    """Return the longest name that begins with a piece, and the piece after what is settled."""
+    for length in lengths:
+        here = talk.pieces[at : at + length]
+        phrase: Phrase = tuple(piece.folded for piece in here)
+        names = register.names.get(phrase)
+        if names is None or len(here) < length:
+            continue
+        joined = [name for name in names if _is_joined(here, name)]
+        if not names and _is_joined(here, None):
+            return None, at + length
+        if joined and (name := meant(joined, Spot(talk, at, at + length))):
+            return name, at + length
+    return None, at + 1
 
 
-def _names(catalogue: Catalogue) -> Iterator[tuple[str, MentionKind, str]]:
-    for one in catalogue.institutions.values():
-        for name in (one.name, *one.variants, *one.names_cy, *one.former_names):
-            yield name, "institution", one.id
-    for person in catalogue.people.values():
-        for name in (person.name, *person.variants):
-            yield name, "person", person.id
-    for term in catalogue.terms.values():
-        for name in (term.name, *term.variants):
-            yield name, "term", term.id
+def _is_joined(here: Sequence[Piece], name: Name | None) -> bool:
+    """Say whether nothing parts the pieces of a name."""
+    widest = Gap.COMMA if name and _COMMA in name.text else Gap.NONE
+    return all(piece.gap <= widest for piece in here[1:])
 
 
-def _phrase(text: str) -> Phrase:
-    return tuple(run.casefold() for run in _RUN.findall(text))
+def _next_word(pieces: Sequence[Piece], at: int) -> int:
+    """Return the first piece of the next word."""
+    while at < len(pieces) and pieces[at].word == pieces[at - 1].word:
+        at += 1
+    return at
+
+
+def _mention(name: Name, words: Sequence[Word], first: int, last: int) -> Mention:
+    said = words[first : last + 1]
+    start_ms = min(word.start_ms for word in said)
+    end_ms = max(word.end_ms for word in said)
+    text = " ".join(word.text for word in said)
+    return Mention(name.kind, name.id, first, last, start_ms, end_ms, text)

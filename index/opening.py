@@ -7,6 +7,7 @@ from pathlib import Path
 
 from index import generations, seal
 from index.build import CARDS, ENTRIES, build, fingerprint
+from index.directory import Directory
 from index.entries import Entry, load_cards, load_entry
 from index.schema import Terms
 from index.seal import IndexUnusable
@@ -26,7 +27,8 @@ class Index:
         """Open what `seal.check` allows; raises IndexUnusable for everything else."""
         self.folder = folder
         self.manifest = seal.check(folder)
-        self.cards, self.names = load_cards((folder / CARDS).read_bytes())
+        self.cards, names = load_cards((folder / CARDS).read_bytes())
+        self.directory = Directory(names)
         self._entries = _mapped(folder / ENTRIES)
         self._terms = Terms(folder)
         if self._terms.entries != len(self.cards):

@@ -1,7 +1,7 @@
 """The reader of the query language that `index.query` describes."""
 
 import re
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from index.analysis import terms
 from index.query import (
@@ -22,13 +22,9 @@ from media.dates import PartialDate
 from media.errors import BadDate
 
 _FIELDS: dict[str, FieldName] = {
-    "speaker": "speaker",
-    "institution": "institution",
+    **{name: name for name in get_args(FieldName)},
     "org": "institution",
-    "webinar": "webinar",
     "event": "webinar",
-    "from": "from",
-    "to": "to",
 }
 _QUOTE = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02'
 _PIECE = re.compile(
@@ -42,7 +38,7 @@ _PIECE = re.compile(
     |(?P<word>[^\s(){_QUOTE}]+)""",
     re.VERBOSE | re.IGNORECASE,
 )
-_OPERATORS = ("AND", "OR", "NOT")
+OPERATORS = ("AND", "OR", "NOT")
 
 TOO_LONG = f"Only the first {LONGEST_QUERY} characters were searched."
 TOO_MANY = f"Only the first {MOST_TERMS} words were searched."
@@ -78,7 +74,7 @@ def _pieces(text: str, notes: list[str]) -> list[_Piece]:
             pieces.append(_Piece(match[0]))
         elif match["minus"]:
             pieces.append(_Piece("NOT"))
-        elif match["word"] in _OPERATORS:
+        elif match["word"] in OPERATORS:
             pieces.append(_Piece(match[0]))
         elif not match["space"] and (leaf := _leaf(match, notes)):
             pieces.append(_Piece("leaf", leaf))

@@ -3,7 +3,9 @@
     micro-credential wales          all of the words
     "quality assurance"             words in this order
     wales OR scotland    -england    NOT england    (wales OR scotland) AND policy
-    speaker:"Jane Doe"  institution:qaa  webinar:postcards  from:2024-05  to:2025
+    speaker:"Jane Doe"  institution:qaa  nation:wales  role:dean      whose words are wanted
+    by:qaa  about:"Jane Doe"  either:wales    words of, words about, both: whoever goes by a name
+    topic:"credit transfer"  webinar:postcards  from:2024-05  to:2025
     org: is institution:, event: is webinar:
 
 AND binds closer than OR; words side by side are joined by AND. `index.parse.parse` never fails:
@@ -22,7 +24,19 @@ MOST_TERMS = 32
 # Brackets within brackets.
 DEEPEST = 8
 
-FieldName = Literal["speaker", "institution", "webinar", "from", "to"]
+FieldName = Literal[
+    "speaker",
+    "institution",
+    "nation",
+    "role",
+    "by",
+    "about",
+    "either",
+    "topic",
+    "webinar",
+    "from",
+    "to",
+]
 
 
 @dataclass(frozen=True, slots=True)

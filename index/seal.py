@@ -28,7 +28,7 @@ from media import store
 from media.errors import CannotWrite, Fault
 
 # Changes with the layout of any file of the index.
-FORMAT = "1"
+FORMAT = "2"
 MANIFEST = "manifest.json"
 _KEY_BYTES = 32
 

@@ -4,13 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from index.evaluate import Matches, evaluate, everything
+from index.evaluate import Matches
 from index.facets import Facet, count_facets
-from index.filters import Filters, allowed
+from index.filters import Filters
 from index.hits import Hit, show
+from index.meaning import Meaning, State
+from index.notes import notes_on
 from index.opening import Index
 from index.parse import parse
-from index.query import And, Field, Query, Tree, leaves
+from index.query import Query
+from index.questions import Reading, read
 
 Sort = Literal["best", "newest", "oldest"]
 
@@ -19,17 +22,21 @@ MOST_HITS = 1_000
 # Scores that differ by less are the same; sums of floats differ with their order.
 _SCORE_DIGITS = 9
 
-NOTHING_HAS_ALL = "Nothing holds all of these words together. Try fewer, or write OR between them."
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
-    """A page of hits, with facets over all of them and notes for the person who asked."""
+    """A page of hits, with facets over all of them and notes for the person who asked.
+
+    `reading` is what a plain question was read as, None where the words were taken as they are.
+    `states` are those whose words, or words about whom, are wanted by filters or by the reading.
+    """
 
     query: Query
+    reading: Reading | None
     total: int
     hits: tuple[Hit, ...]
     facets: tuple[Facet, ...]
+    states: tuple[State, ...]
     notes: tuple[str, ...]
     limit: int
     offset: int
@@ -44,37 +51,44 @@ def search(
     limit: int = 10,
     offset: int = 0,
     sort: Sort = "best",
+    literal: bool = False,
 ) -> Results:
     """Find what matches a query and the filters.
 
     A query that asks for nothing finds nothing, or all that the filters leave where there are any.
+    A plain question is read (`index.questions`), unless `literal` says to take each word as it is.
     `limit` and `offset` are brought within their bounds.
     """
     asked = parse(query) if isinstance(query, str) else query
+    reading = None if literal or isinstance(query, Query) else read(query, index.directory)
     limit, offset = min(max(limit, 0), MOST_HITS), max(offset, 0)
-    matches = _matches(index, asked.tree, filters)
-    numbers = sorted(matches.scores, key=_order(index, matches, sort))
+    meaning = Meaning(index, asked.tree, reading)
+    matches = meaning.matches(filters)
+    speech_first = reading is not None and reading.asks
+    numbers = sorted(matches.scores, key=_order(index, matches, sort, speech_first))
+    spoken_of = meaning.spoken_of(filters)
+    notes = () if reading else notes_on(asked.tree, index.directory, len(numbers))
     return Results(
         query=asked,
+        reading=reading,
         total=len(numbers),
-        hits=tuple(show(index, n, matches) for n in numbers[offset : offset + limit]),
-        facets=count_facets((index.cards[n] for n in numbers), index.names),
-        notes=(*asked.notes, *_notes(asked.tree, len(numbers))),
+        hits=tuple(show(index, n, matches, spoken_of) for n in numbers[offset : offset + limit]),
+        facets=count_facets((index.cards[n] for n in numbers), index.directory.names),
+        states=meaning.states(filters),
+        notes=(*asked.notes, *notes),
         limit=limit,
         offset=offset,
         sort=sort,
     )
 
 
-def _matches(index: Index, tree: Tree | None, filters: Filters) -> Matches:
-    if tree is None and not filters:
-        return Matches({})
-    matches = evaluate(index, tree) if tree else everything(index)
-    return matches.only(allowed(index, filters)) if filters else matches
+def _order(
+    index: Index, matches: Matches, sort: Sort, speech_first: bool
+) -> Callable[[int], tuple[float | str, ...]]:
+    """Return the key to sort by: every tie is broken, down to the entry's place in the index.
 
-
-def _order(index: Index, matches: Matches, sort: Sort) -> Callable[[int], tuple[float | str, ...]]:
-    """Return the key to sort by: every tie is broken, down to the entry's place in the index."""
+    Who asks what somebody said wants to hear it: speech comes before what tells of the event.
+    """
 
     def key(number: int) -> tuple[float | str, ...]:
         card, day = index.cards[number], index.days[number]
@@ -84,12 +98,7 @@ def _order(index: Index, matches: Matches, sort: Sort) -> Callable[[int], tuple[
             return dated
         if sort == "oldest":
             return (day is None, day or 0, *place)
-        return (-round(matches.scores[number], _SCORE_DIGITS), *dated)
+        later = speech_first and card.kind != "speech"
+        return (later, -round(matches.scores[number], _SCORE_DIGITS), *dated)
 
     return key
-
-
-def _notes(tree: Tree | None, total: int) -> tuple[str, ...]:
-    words = [leaf for leaf in leaves(tree) if not isinstance(leaf, Field)]
-    several = isinstance(tree, And) and len(words) > 1
-    return (NOTHING_HAS_ALL,) if several and not total else ()

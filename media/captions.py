@@ -9,8 +9,8 @@ faster than reading keeps its words and its time.
 
 Players know the voice of `<v Name>` and do not show it, and webinars are slides with many voices:
 so the first caption of every turn names its speaker, `Name:` as Zoom writes it. A voice that has
-no name is set off from a named one by a dash, as subtitles mostly do. Two voices never share a
-caption; where they overlap, so do their captions.
+neither name nor number is set off from a named one by a dash, as subtitles mostly do. Two voices
+never share a caption; where they overlap, so do their captions.
 """
 
 import re
@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 
 from media.linebreaks import LINE, lines_of
 from media.model import Cue, Word
+from media.speakers import is_unnamed, voice_number
 from media.stretches import (
     CHARACTERS_PER_S,
     FLICKER_MS,
@@ -72,8 +73,10 @@ def captions_of(cues: Sequence[Cue], heard: Sequence[Word]) -> list[Caption]:
 
 def label_of(speaker: str | None) -> str:
     """Return how a voice is named on the screen, in one line at most."""
+    if number := voice_number(speaker):
+        return f"Speaker {number}:"
     name = " ".join((speaker or "").split())
-    if not name:
+    if not name or is_unnamed(name):
         return UNNAMED
     while len(name) >= LINE and (shorter := _ADDITION.sub("", name)) not in ("", name):
         name = shorter

@@ -63,6 +63,11 @@ class Institution(Named):
     part_of: str | None = None
     ukprn: str = ""  # its number in the UK Register of Learning Providers
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that is always this institution, the one to show first."""
+        return self.name, *self.variants, *self.names_cy, *self.former_names
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person(Named):
@@ -78,6 +83,11 @@ class Person(Named):
         """The name with its honorific."""
         return f"{self.honorific} {self.name}".strip()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that the person goes by, the one to show first."""
+        return self.name, *self.variants
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term(Named):
@@ -89,6 +99,11 @@ class Term(Named):
     expansion: str = ""
     variants: tuple[str, ...] = ()
     never_fold: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every word for it, the one to show first."""
+        return self.name, *self.variants
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

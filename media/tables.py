@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, get_args, get_type_hints
 
@@ -53,7 +54,11 @@ class Table:
 
     def complain(self, place: Place, what: str) -> None:
         """Note a fault at a place such as ("person", 3, "name")."""
-        self._faults.append((line_of(self._text, place), what))
+        self._faults.append((self.line(place), what))
+
+    def line(self, place: Place) -> int:
+        """Return the line (from 1) of a place, 0 for the file as a whole."""
+        return line_of(self._text, place)
 
     @property
     def fault(self) -> FaultyFile | None:
@@ -128,7 +133,9 @@ class Table:
 
     def _validate(self, values: dict[str, Any], kind: type[T], place: Place) -> T | None:
         try:
-            return TypeAdapter(kind).validate_python(values)
+            plain: type = kind  # a type variable does not count as hashable
+            entry: T = _adapter(plain).validate_python(values)
+            return entry
         except ValidationError as why:
             for error in why.errors():
                 # What is missing was told by _check_keys, in our own words.
@@ -136,6 +143,11 @@ class Table:
                     where = _key(error["loc"])
                     self.complain((*place, *where), _sentence(where, error))
             return None
+
+
+def value_of(entry: object, key: str) -> object:
+    """Return what an entry has under a key of its file."""
+    return getattr(entry, _field(key, type(entry)))
 
 
 def check_slug(slug: str) -> bool:
@@ -215,12 +227,18 @@ def _fields_of(row: Mapping[str, Any], kind: type) -> dict[str, Any]:
     return values
 
 
-def _nested(kind: type) -> Iterator[tuple[str, type]]:
-    """Give the fields that hold tables of their own, with what those are."""
-    for name, hint in get_type_hints(kind).items():
-        for part in get_args(hint)[:1]:
-            if isinstance(part, type) and is_dataclass(part):
-                yield name, part
+@cache
+def _nested(kind: type) -> tuple[tuple[str, type], ...]:
+    """Return the fields that hold tables of their own, with what those are."""
+    firsts = ((name, get_args(hint)[:1]) for name, hint in get_type_hints(kind).items())
+    parts = ((name, part) for name, first in firsts for part in first)
+    return tuple((name, p) for name, p in parts if isinstance(p, type) and is_dataclass(p))
+
+
+# Made once for each kind: that takes a millisecond, an entry some microseconds.
+@cache
+def _adapter(kind: type) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
 
 
 def _rows(value: object) -> Iterator[dict[str, Any]]:

@@ -156,6 +156,127 @@ def harbour(root: Path) -> Archive:
     return Archive(root)
 
 
+MILLS, LOOMS = "2031-05-06-mills", "2031-06-10-looms"
+
+
+def mill(root: Path) -> Archive:
+    """Write an archive for asking who says something, for whom, and whom it names.
+
+    Petra Thimble of Coleg Olwyn talks about employer engagement and never names her college; Magnus
+    Doily names it. A month later she has moved to his university.
+    """
+    write_archive(
+        root,
+        institutions=[
+            {
+                "id": "coleg-olwyn",
+                "name": "Coleg Olwyn",
+                "kind": "college",
+                "nation": "Wales",
+                "variants": ["Waterwheel College"],
+                "former_names": ["Mill Institute"],
+            },
+            {
+                "id": "teasel-university",
+                "name": "University of Teasels",
+                "kind": "university",
+                "nation": "Scotland",
+                "names_cy": ["Prifysgol Llysiau'r Cribau"],
+            },
+            {
+                "id": "biscuit-agency",
+                "name": "Biscuit Quality Agency",
+                "kind": "agency",
+                "nation": "UK",
+                "variants": ["BQA"],
+            },
+            {"id": "idle-college", "name": "Idle College", "kind": "college", "nation": "England"},
+        ],
+        people=[
+            {"id": "petra-thimble", "name": "Petra Thimble", "honorific": "Dr"},
+            {"id": "magnus-doily", "name": "Magnus Doily"},
+            {"id": "orla-bobbin", "name": "Orla Bobbin"},
+            {"id": "secret-shuttle", "name": "Secret Shuttle"},
+        ],
+        terms=[
+            {
+                "id": "stackable-credit",
+                "name": "stackable credit",
+                "kind": "topic",
+                "variants": ["stacked credit"],
+            },
+            {"id": "badge", "name": "digital badge", "variants": ["digital badges"]},
+        ],
+        documents={
+            "wheel-study": {
+                "title": "A study of wheels",
+                "kind": "case-study",
+                "date": "2031-01",
+                "by": ["biscuit-agency"],
+                "about": ["coleg-olwyn"],
+                "description": "Employer engagement and stackable credit by the water.",
+            },
+        },
+        webinars={
+            MILLS: {
+                "title": "Mills and employers",
+                "description": "With a word from the Biscuit Quality Agency.",
+                "appearance": [
+                    {
+                        "person": "orla-bobbin",
+                        "role": "Chief Taster",
+                        "institution": "biscuit-agency",
+                        "part": "chair",
+                    },
+                    {
+                        "person": "petra-thimble",
+                        "role": "Head of Wheels",
+                        "institution": "coleg-olwyn",
+                    },
+                    {
+                        "person": "magnus-doily",
+                        "role": "Dean of Fibres",
+                        "institution": "teasel-university",
+                    },
+                ],
+            },
+            LOOMS: {
+                "title": "Looms at work",
+                "appearance": [
+                    {
+                        "person": "petra-thimble",
+                        "role": "Director of Looms",
+                        "institution": "teasel-university",
+                    }
+                ],
+            },
+            "2031-07-01-draft": {
+                "title": "Not out",
+                "state": "draft",
+                "appearance": [{"person": "secret-shuttle"}],
+            },
+        },
+    )
+    write_transcript(
+        root,
+        MILLS,
+        said(
+            ("Orla Bobbin", "Welcome. The BQA has read about stacked credit, Petra Thimble."),
+            ("Petra Thimble", "We began with employer engagement: the mills told us their needs."),
+            ("unnamed 3", "Is there employer engagement without biscuits?"),
+            ("Magnus Doily", "Waterwheel College does employer engagement better than we do."),
+            ("Petra Thimble", "Secret Shuttle says that water is free in Wales."),
+            ("Passer-by", "An engagement with an employer is no marriage."),
+        ),
+    )
+    write_transcript(
+        root,
+        LOOMS,
+        said(("Dr Petra Thimble", "Employer engagement in weaving was harder to begin.")),
+    )
+    return Archive(root)
+
+
 def _write(path: Path, values: Mapping[str, Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(tomlkit.dumps(dict(values)), "utf-8")

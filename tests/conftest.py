@@ -87,6 +87,13 @@ name = "Secret Draftsman"
 id = "naughty-name"
 name = '{SCRIPT}'
 """
+TERMS = """
+[[term]]
+id = "tide"
+name = "tide"
+kind = "topic"
+variants = ["tides"]
+"""
 DOCUMENTS = {
     "folding-guide": """
 title = "A guide to folding"
@@ -202,6 +209,7 @@ def build_archive(root: Path, recording: bytes = b"\0" * 4096) -> Archive:
         "site.toml": SITE,
         "institutions.toml": INSTITUTIONS,
         "people.toml": PEOPLE,
+        "terms.toml": TERMS,
         **{f"documents/{slug}.toml": text for slug, text in DOCUMENTS.items()},
         **{f"webinars/{slug}/webinar.toml": text for slug, text in WEBINARS.items()},
     }
@@ -268,17 +276,18 @@ def harbour(tmp_path: Path) -> Archive:
 @pytest.fixture
 def client(harbour: Archive, tmp_path: Path) -> Iterator[TestClient]:
     """The site of that archive, with its index made."""
-    yield from _client(harbour, tmp_path / "index")
+    yield from open_site(harbour, tmp_path / "index")
 
 
 @pytest.fixture(scope="session")
 def visitor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """The site of an archive that no test changes."""
     folder = tmp_path_factory.mktemp("visited")
-    yield from _client(build_archive(folder / "archive"), folder / "index")
+    yield from open_site(build_archive(folder / "archive"), folder / "index")
 
 
-def _client(archive: Archive, index: Path) -> Iterator[TestClient]:
+def open_site(archive: Archive, index: Path) -> Iterator[TestClient]:
+    """Give a client of an archive's site, with its index made."""
     app = make_app(archive.root, index)
     with TestClient(app, base_url="http://localhost", raise_server_exceptions=False) as client:
         assert app.state.site.finder.settled.wait(START_S)

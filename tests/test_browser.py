@@ -26,6 +26,7 @@ PAGES = [
     "/search",
     "/search?q=stackable",
     "/search?q=zebra&speaker=otto-inkwell",
+    "/search?q=what+did+someone+from+Boat+College+say&nation=either:Wales",
     "/webinars",
     f"/webinars/{BOATS}?t=15&q=stackable",
     f"/webinars/{TEACUPS}",
@@ -34,6 +35,11 @@ PAGES = [
     "/people/otto-inkwell",
     "/institutions",
     "/institutions/boat-college",
+    "/nations",
+    "/nations/wales",
+    "/terms",
+    "/terms/tide",
+    "/a-z",
     "/documents",
     "/documents/folding-guide",
     "/about",
@@ -71,7 +77,7 @@ def test_from_a_question_to_the_words(page: Page) -> None:
     page.get_by_role("link", name="Play from 0:15").click()
     wait_until_it_plays(page)
     assert abs(now_s(page) - word_ms("stackable") / 1000) < NEAR_S
-    expect(page.locator(".cue a[aria-current]")).to_have_text("0:15")
+    expect(page.locator(".cue > a[aria-current]")).to_have_text("0:15")
     expect(page.locator("mark").first).to_have_text("stackable")
 
 
@@ -109,8 +115,17 @@ def test_a_click_on_a_line_seeks_and_keeps_the_page(page: Page) -> None:
     assert abs(now_s(page) - cue_s(5)) < NEAR_S
     assert page.locator("body").get_attribute("data-mine") == "yes"
     assert page.url.endswith("?t=34.5#c-34500")
-    expect(page.locator(".cue a[aria-current]")).to_have_count(1)
-    expect(page.locator(".cue a[aria-current]")).to_have_text("0:34")
+    expect(page.locator(".cue > a[aria-current]")).to_have_count(1)
+    expect(page.locator(".cue > a[aria-current]")).to_have_text("0:34")
+
+
+def test_from_a_line_to_what_it_names_and_to_a_moment_that_plays(page: Page) -> None:
+    page.goto(f"/webinars/{BOATS}")
+    page.locator("#transcript").get_by_role("link", name="tide").click()
+    expect(page).to_have_title(re.compile("^tide "))
+    page.get_by_role("link", name="Play from 0:46").click()
+    wait_until_it_plays(page)
+    assert abs(now_s(page) - word_ms("tide") / 1000) < NEAR_S
 
 
 def test_the_line_that_is_spoken_is_marked(page: Page) -> None:
@@ -118,9 +133,9 @@ def test_the_line_that_is_spoken_is_marked(page: Page) -> None:
     page.wait_for_function(READY)
     for number in (0, 3, 6):
         page.locator("video").evaluate("(video, s) => { video.currentTime = s }", cue_s(number) + 1)
-        line = page.locator(".cue a").nth(number)
+        line = page.locator(".cue > a").nth(number)
         expect(line).to_have_attribute("aria-current", "true")
-        expect(page.locator(".cue a[aria-current]")).to_have_count(1)
+        expect(page.locator(".cue > a[aria-current]")).to_have_count(1)
 
 
 @pytest.mark.parametrize(("page", "follows"), [({}, True), (CALM, False)], indirect=["page"])
@@ -137,11 +152,11 @@ def test_following_keeps_the_line_in_sight_below_the_player(page: Page) -> None:
     page.goto(f"/webinars/{BOATS}")
     page.wait_for_function(READY)
     page.locator("video").evaluate("v => { v.muted = true; v.currentTime = 41.5; return v.play() }")
-    last = page.locator(".cue a").last
+    last = page.locator(".cue > a").last
     expect(last).to_have_attribute("aria-current", "true")
     expect(last).to_be_in_viewport()
     page.wait_for_function(
-        "() => document.querySelector('.cue a[aria-current]').getBoundingClientRect().top"
+        "() => document.querySelector('.cue > a[aria-current]').getBoundingClientRect().top"
         " >= document.querySelector('#player').getBoundingClientRect().bottom"
     )
 
@@ -225,7 +240,7 @@ def test_without_a_recording_the_transcript_is_there(page: Page) -> None:
     page.goto(f"/webinars/{TEACUPS}?t=2&q=tempest")
     expect(page.locator("video")).to_have_count(0)
     expect(page.locator("mark")).to_have_text("tempest")
-    expect(page.locator(".cue a[aria-current]")).to_have_count(1)
+    expect(page.locator(".cue > a[aria-current]")).to_have_count(1)
 
 
 def test_captions_are_loaded_and_name_who_speaks(page: Page) -> None:

@@ -78,7 +78,7 @@ def test_search_reads_well(capsys: pytest.CaptureFixture[str], built: None) -> N
         " floats; QAA's paper says so.",
         "",
         "Paper boats and micro-credentials · 15 January 2030 · 0:05 · Nia Paperclip,"
-        " College of Paper Boats",
+        " Head of Folding, College of Paper Boats",
         "    Welcome to our harbour. Today we fold paper boats, and we talk about"
         " [quality assurance] of microcredentials in Wales.",
     ]
@@ -88,13 +88,44 @@ def test_search_gives_json(capsys: pytest.CaptureFixture[str], built: None) -> N
     status, out, _ = outcome(capsys, "search", "--json", "boats", "--limit", "1")
     data = json.loads(out)
     assert status == 0
-    assert set(data) == {"total", "hits", "facets", "notes"}
+    assert set(data) == {"total", "reading", "wanted", "hits", "facets", "spoken_of", "notes"}
     assert data["total"] == 5
     [hit] = data["hits"]
     assert hit.keys() >= HIT_KEYS
     assert hit["date"] == "2030-01-15"
-    assert set(data["facets"]) == {"speaker", "institution", "webinar", "year", "kind"}
+    named, others = (
+        {"speaker", "institution", "nation"},
+        {"role", "topic", "webinar", "year", "kind"},
+    )
+    assert set(data["spoken_of"]) == named
+    assert set(data["facets"]) == named | others
     assert data["facets"]["kind"][0].keys() == {"value", "label", "count"}
+
+
+def test_search_says_how_it_read_a_question(
+    capsys: pytest.CaptureFixture[str], built: None
+) -> None:
+    question = "what did people from Boat College say about quality assurance?"
+    lines = outcome(capsys, "search", question)[1].splitlines()
+    assert lines[:3] == [
+        "1 hit.",
+        "(Read as said by College of Paper Boats, words: quality assurance. --words searches for"
+        " the words as they are.)",
+        "(College of Paper Boats: said by 1, about 0, said by or about 1.)",
+    ]
+    assert outcome(capsys, "search", "--words", question)[1].startswith("0 hits.")
+
+
+def test_search_gives_the_reading_as_json(capsys: pytest.CaptureFixture[str], built: None) -> None:
+    data = json.loads(outcome(capsys, "search", "--json", "when is Boat College mentioned")[1])
+    [name] = data["reading"]["names"]
+    assert (name["group"], name["key"], name["relation"]) == (
+        "institutions",
+        "boat-college",
+        "about",
+    )
+    [wanted] = data["wanted"]
+    assert [way["relation"] for way in wanted["ways"]] == ["by", "about", "either"]
 
 
 @pytest.mark.parametrize("query", ["zebra", "", '"', "((((", "AND"])

@@ -276,6 +276,38 @@ def test_phrases_against_the_shipped_catalogue(heard: str, told: str) -> None:
     assert _told(propose(_words(heard), catalogue, webinar)) == [*filter(None, told.split("|"))]
 
 
+@pytest.mark.parametrize(
+    ("heard", "unlisted", "listed", "on_roster"),
+    [
+        # What only the list of institutions knows teaches nothing, until somebody comes from there.
+        (
+            "then Barnacle Institut spoke",
+            [],
+            [],
+            ["dangerous: Barnacle Institut -> Barnacle Institute"],
+        ),
+        # Its right names are known to be right.
+        ("at Coleg Morwan now", ["context: Coleg Morwan -> Coleg Morwen"], [], []),
+    ],
+)
+def test_an_institution_of_the_list_is_a_right_name_and_no_more(
+    heard: str, unlisted: list[str], listed: list[str], on_roster: list[str]
+) -> None:
+    known = [
+        Institution(id=name.lower(), name=name, kind="college", nation="UK")
+        for name in ("Barnacle Institute", "Coleg Morwan")
+    ]
+    every = {one.id: one for one in (*INSTITUTIONS, *known)}
+    catalogue = replace(CATALOGUE, institutions=every, listed=frozenset(one.id for one in known))
+    comes = (Appearance(person="far-away", institution=known[0].id),)
+    told = [
+        _told(propose(_words(heard), CATALOGUE, WEBINAR)),
+        _told(propose(_words(heard), catalogue, WEBINAR)),
+        _told(propose(_words(heard), catalogue, replace(WEBINAR, appearances=comes))),
+    ]
+    assert told == [unlisted, listed, on_roster]
+
+
 def test_what_is_listed_for_two_is_not_safe_for_either() -> None:
     both = [replace(one, misheard_safe=("Regionel Collage",)) for one in INSTITUTIONS[-2:]]
     catalogue = replace(CATALOGUE, institutions={one.id: one for one in both})

@@ -204,6 +204,8 @@ def test_captions_that_roll_are_shown_one_after_the_other() -> None:
         (f"({'N' * 60})", f"({'N' * 39}…:"),
         (None, "–"),
         (" ", "–"),
+        ("unnamed", "–"),
+        ("unnamed 3", "Speaker 3:"),
     ],
 )
 def test_how_a_voice_is_named(speaker: str | None, label: str) -> None:

@@ -56,6 +56,10 @@ unconfirmed = ["link"]
 }
 
 
+def _chapters(*starts: str) -> str:
+    return "".join(f'\n[[chapter]]\ntitle = "Kelp"\nstart = "{start}"\n' for start in starts)
+
+
 def _write(root: Path, files: dict[str, str]) -> Path:
     for name, text in files.items():
         path = root / name
@@ -75,6 +79,68 @@ def test_everything_is_read(catalogue: Catalogue) -> None:
     assert list(catalogue.people) == ["nerys-quill", "ewan-thistle"]
     assert list(catalogue.documents) == ["report"]
     assert sorted(catalogue.webinars) == [KELP, LIMPET, TIDE]
+
+
+LISTED = """\
+[[institution]]
+id = "tern-college"
+name = "College of Terns"
+kind = "college"
+nation = "England"
+
+[[institution]]
+id = "gull-college"
+name = "Gull College"
+kind = "college"
+nation = "Scotland"
+ambiguous = ["GC"]
+part_of = "tern-university"
+
+[[institution]]
+id = "auk-college"
+name = "Auk College"
+kind = "college"
+nation = "Scotland"
+"""
+
+
+def test_an_institution_of_the_archive_stands_above_the_same_in_the_list(tmp_path: Path) -> None:
+    catalogue = read_catalogue(_write(tmp_path, {**FILES, "uk-institutions.toml": LISTED}))
+    ids = ["tern-university", "tern-college", "gull-college", "auk-college"]
+    assert list(catalogue.institutions) == ids
+    assert catalogue.institutions["tern-college"].name == "Tern College"
+    assert catalogue.listed == {"gull-college", "auk-college"}
+
+
+def test_an_institution_of_the_list_is_in_use_once_something_names_it(tmp_path: Path) -> None:
+    limpet = f"webinars/{LIMPET}/webinar.toml"
+    changed = {
+        "uk-institutions.toml": LISTED,
+        limpet: FILES[limpet]
+        + '[[appearance]]\nperson = "ewan-thistle"\ninstitution = "gull-college"\n',
+    }
+    catalogue = read_catalogue(_write(tmp_path, {**FILES, **changed}))
+    own = ["tern-university", "tern-college"]
+    assert [one.id for one in catalogue.in_use([])] == own
+    assert [one.id for one in catalogue.in_use([catalogue.webinar(KELP)])] == own
+    assert [one.id for one in catalogue.in_use(catalogue.published())] == [*own, "gull-college"]
+
+
+def test_an_institution_of_the_list_is_in_use_once_a_document_is_about_it(tmp_path: Path) -> None:
+    report = FILES["documents/report.toml"] + 'about = ["auk-college"]\n'
+    files = {**FILES, "uk-institutions.toml": LISTED, "documents/report.toml": report}
+    catalogue = read_catalogue(_write(tmp_path, files))
+    assert [one.id for one in catalogue.in_use([])][2:] == ["auk-college"]
+
+
+def test_an_institution_is_suggested_by_a_name_that_it_goes_by(tmp_path: Path) -> None:
+    kelp = f"webinars/{KELP}/webinar.toml"
+    changed = {
+        "uk-institutions.toml": LISTED,
+        kelp: FILES[kelp].replace('"tern-university"', '"GC"'),
+    }
+    with pytest.raises(FaultyFiles, match=r"names 'GC'.* Did you mean 'gull-college'"):
+        read_catalogue(_write(tmp_path, {**FILES, **changed}))
 
 
 def test_an_archive_may_begin_with_a_title_alone(tmp_path: Path) -> None:
@@ -163,6 +229,17 @@ def test_a_folder_without_site_toml_is_no_archive(tmp_path: Path) -> None:
             ('webinar = "2031-06-limpet"', 'webinar = "2031-limpet"'),
             "line 4: 'webinar' names '2031-limpet', which the archive does not have."
             " Did you mean '2031-06-limpet'?",
+        ),
+        (
+            f"webinars/{KELP}/webinar.toml",
+            ('"tern-university"\n', '"tern-university"\n' + _chapters("3:00", "12:31", "12:30.5")),
+            "line 18: this chapter begins at 12:30, the one above it at 12:31;"
+            " put them in order, each at its own time.",
+        ),
+        (
+            f"webinars/{KELP}/webinar.toml",
+            ('"tern-university"\n', '"tern-university"\n' + _chapters("180", "3:00")),
+            "line 14: this chapter begins at 3:00, the one above it at 3:00;",
         ),
         ("site.toml", ("title", "titel"), "line 1: 'titel' is not a known key."),
         ("site.toml", ('"\n', '" "\n'), "line 1: is not valid TOML:"),

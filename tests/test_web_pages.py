@@ -29,6 +29,11 @@ PAGES = [
     ("/institutions/boat-college", ["Boat College", "Nia Paperclip", "A guide to folding"]),
     ("/institutions/beacon-fund", ["Successor of", "Lantern Fund"]),
     ("/institutions/lantern-fund", ["Succeeded by", "Beacon Fund"]),
+    ("/nations", ["Wales", '<span lang="cy">Gogledd Iwerddon</span>', "1 institution, 1 speaker"]),
+    ("/nations/scotland", ["University of Teacups", "Reader in Saucers", "Said by people from"]),
+    ("/terms", ["Topics", "tide"]),
+    ("/terms/tide", ["Topic", "tides", "mind the <mark>tide</mark>."]),
+    ("/a-z", ["Inkwell, Otto", "Teacups, University of", "Storms in teacups"]),
     ("/documents", ["2 documents", "Guides", "December 2029"]),
     (
         "/documents/folding-guide",
@@ -43,7 +48,7 @@ PAGES = [
             "Machine transcript, not checked",
             "pocketsphinx",
             "en-us",
-            "Reader in Saucers, University of Teacups",
+            'Reader in Saucers, <a href="/institutions/teacup-university">',
             "Speaker not named",
             f'src="/media/{BOATS}/recording"',
             f'poster="/media/{BOATS}/poster.jpg"',
@@ -78,7 +83,7 @@ PAGES = [
             "<h1>3 results for “stackable”</h1>",
             "<mark>stackable</mark>",
             "Machine transcript, not checked",
-            '<span class="place">Reader in Saucers, University of Teacups</span>',
+            '<span class="place">Reader in Saucers, <a href="/institutions/teacup-university">',
             "Speaker not named",
         ],
     ),
@@ -89,7 +94,10 @@ PAGES = [
     ("/search?q=folding", ["A guide to <mark>folding</mark>", "Document"]),
     ('/search?q="stackable', ["The quotation mark was not closed"]),
     ("/search?q=zebra", ["No results for “zebra”", "another word for the same thing"]),
-    ("/search?q=zebra&speaker=otto-inkwell", ["Remove the filter", "Speaker: Otto Inkwell"]),
+    (
+        "/search?q=zebra&speaker=otto-inkwell",
+        ["Remove the filter", 'Person: <a href="/people/otto-inkwell">Otto Inkwell</a>'],
+    ),
     ("/search?kind=speech&speaker=nia-paperclip", ["<h1>3 results", "Nia Paperclip"]),
     ("/search?q=boats&from=2030-02&to=nonsense", ["Until is not a date, so it was left out."]),
     ("/search", ["<h1>Search</h1>", "what you remember of what was said"]),
@@ -186,7 +194,7 @@ def test_a_result_leads_to_the_word(visitor: TestClient) -> None:
 def test_facets_narrow_and_chosen_filters_are_removable(visitor: TestClient) -> None:
     assert "/search?q=harbour&amp;speaker=nia-paperclip" in visitor.get("/search?q=harbour").text
     text = visitor.get("/search?q=harbour&speaker=nia-paperclip&kind=speech").text
-    assert '<a href="/search?q=harbour&amp;kind=speech"><span class="hidden">Remove' in text
+    assert 'href="/search?q=harbour&amp;kind=speech"><span class="hidden">Remove' in text
     assert '<a href="/search?q=harbour&amp;speaker=nia-paperclip"><span class="hidden">' in text
     assert "Otto Inkwell</span>" not in text
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.filters import Filters, Wanted
 from media.model import Cue
 from web import urls
 from web.asking import FIELDS, SORTS, Asking
@@ -31,7 +32,8 @@ from web.transcript import Asked, Moment, anchor_at, anchors, asked_for, cue_at,
         (urls.recording("a", 1_000, 2_000), "/media/a/recording#t=1,2"),
         (urls.search({"q": "ŵ?", "speaker": ""}), "/search?q=%C5%B5%3F"),
         (urls.search({}), "/search"),
-        (urls.words_of("speaker", "x"), "/search?kind=speech&speaker=x"),
+        (urls.nation("Northern Ireland"), "/nations/northern-ireland"),
+        (urls.named("term", "x"), "/terms/x"),
         (urls.mail("a@b.example"), "mailto:a@b.example"),
         (urls.mail("https://b.example/"), "https://b.example/"),
         (urls.mail("ring us"), ""),
@@ -145,7 +147,7 @@ def test_turns_hold_every_line_once_and_know_the_clip() -> None:
     lines = [line for turn in turns for line in turn.lines]
     assert [line.current for line in lines] == [False, True, False, False]
     assert [line.in_clip for line in lines] == [False, True, True, False]
-    assert [[p.marked for p in line.pieces] for line in lines] == [
+    assert [[p.marked for part in line.parts for p in part.pieces] for line in lines] == [
         [False],
         [False],
         [True],
@@ -174,6 +176,33 @@ def test_a_search_is_read_from_an_address_and_written_to_one() -> None:
     assert asking.narrowed("webinar", "w").widened("from").chosen["webinar"] == "w"
     assert asking.sorted_by("best").page == 1
     assert str(asking.filters.from_) == "2030-01"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("boat-college", Wanted("boat-college", "by")),
+        ("by:boat-college", Wanted("boat-college", "by")),
+        ("about:boat-college", Wanted("boat-college", "about")),
+        ("either:boat-college", Wanted("boat-college", "either")),
+        ("name:passer-by", Wanted("name:passer-by", "by")),
+        ("about:name:passer-by", Wanted("name:passer-by", "about")),
+        ("about", Wanted("about", "by")),
+    ],
+)
+def test_whose_words_an_address_wants(value: str, expected: Wanted) -> None:
+    asking = Asking.read({"institution": value})
+    assert asking.filters == Filters(institution=expected)
+    assert Asking().wanting("institution", expected).filters == asking.filters
+
+
+def test_a_search_keeps_its_manner_from_page_to_page() -> None:
+    asking = Asking.read({"q": "a b", "words": "1", "nation": "about:Wales", "topic": "badge"})
+    assert asking.address == "/search?q=a+b&nation=about%3AWales&topic=badge&words=1"
+    assert asking.at(2).address.endswith("&words=1&page=2")
+    assert ("words", "1") in asking.kept
+    assert asking.taken(literal=False).address == "/search?q=a+b&nation=about%3AWales&topic=badge"
+    assert asking.wanting("nation", None).address == "/search?q=a+b&topic=badge&words=1"
 
 
 @pytest.mark.parametrize(

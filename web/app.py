@@ -15,7 +15,19 @@ from web import files, health, urls
 from web.finder import Finder
 from web.headers import Guard, KnownHosts, ReadOnly, SafeHeaders
 from web.library import Library
-from web.pages import about, documents, errors, home, institutions, people, search, webinar
+from web.pages import (
+    a_to_z,
+    about,
+    documents,
+    errors,
+    home,
+    institutions,
+    nations,
+    people,
+    search,
+    terms,
+    webinar,
+)
 from web.pages import webinars as webinar_list
 from web.rendering import HERE
 from web.state import State
@@ -31,11 +43,17 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route(urls.PEOPLE + "/{name}", people.show),
     Route(urls.INSTITUTIONS, institutions.show_list),
     Route(urls.INSTITUTIONS + "/{name}", institutions.show),
+    Route(urls.NATIONS, nations.show_list),
+    Route(urls.NATIONS + "/{slug}", nations.show),
+    Route(urls.TERMS, terms.show_list),
+    Route(urls.TERMS + "/{name}", terms.show),
     Route(urls.DOCUMENTS, documents.show_list),
     Route(urls.DOCUMENTS + "/{slug}", documents.show),
+    Route(urls.A_TO_Z, a_to_z.show),
     Route(urls.ABOUT, about.show),
     Route("/media/{slug}/recording", files.show_recording),
     Route("/media/{slug}/captions.vtt", files.show_captions),
+    Route("/media/{slug}/chapters.vtt", files.show_chapters),
     Route("/media/{slug}/poster.jpg", files.show_poster),
     Route(urls.HEALTH, health.show),
     Mount(urls.STATIC, StaticFiles(directory=HERE / "static")),

@@ -1,13 +1,17 @@
 """A search as its address holds it: read from one, written to one, never failing.
 
-`/search?q=stackable&speaker=emma-hurst&from=2024-05&sort=newest&page=2`
+`/search?q=stackable&speaker=nia-paperclip&from=2030-05&sort=newest&page=2`
+
+Of somebody wanted, `institution=boat-college` is said by, `institution=about:boat-college` spoken
+of, and `institution=either:boat-college` both.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from index.filters import Filters
+from index.filters import Filters, Wanted
+from index.keys import NAMED, RELATIONS
 from index.query import LONGEST_QUERY
 from index.search import Sort
 from media.dates import PartialDate
@@ -15,7 +19,7 @@ from media.errors import BadDate
 from web import urls
 
 # In the order in which pages show them.
-FIELDS = ("kind", "speaker", "institution", "webinar", "from", "to")
+FIELDS = ("kind", *NAMED, "topic", "webinar", "from", "to")
 DATES = ("from", "to")
 KINDS = ("speech", "webinar", "document")
 SORTS: tuple[Sort, ...] = ("best", "newest", "oldest")
@@ -27,12 +31,17 @@ _NUMBER = re.compile(r"\d{1,4}\Z", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What somebody asks for; `chosen` holds the filters, `bad_dates` what was no date."""
+    """What somebody asks for.
+
+    `chosen` holds the filters, `bad_dates` what was no date; `literal` says to look for the words
+    as they are, even where they make a question.
+    """
 
     query: str = ""
     chosen: Mapping[str, str] = field(default_factory=dict)
     sort: Sort = "best"
     page: int = 1
+    literal: bool = False
     bad_dates: tuple[str, ...] = ()
 
     @classmethod
@@ -51,6 +60,7 @@ class Asking:
             },
             sort=next((sort for sort in SORTS if sort == values.get("sort")), "best"),
             page=_page(values.get("page", "")),
+            literal=values.get("words") == "1",
             bad_dates=bad_dates,
         )
 
@@ -67,23 +77,31 @@ class Asking:
     @property
     def filters(self) -> Filters:
         """The filters as the index takes them."""
-        values = {name: value for name, value in self.chosen.items() if name not in DATES}
+        values = {
+            name: wanted(value) if name in NAMED else value
+            for name, value in self.chosen.items()
+            if name not in DATES
+        }
         dates = {name: _date(self.chosen.get(name, "")) for name in DATES}
         return Filters(from_=dates["from"], to=dates["to"], **values)  # type: ignore[arg-type]
 
     @property
     def address(self) -> str:
         """The address of this search."""
-        sort = "" if self.sort == "best" else self.sort
         page = "" if self.page == 1 else str(self.page)
-        return urls.search({"q": self.query, **self.chosen, "sort": sort, "page": page})
+        return urls.search({"q": self.query, **self.chosen, **self._manner, "page": page})
 
     @property
     def kept(self) -> tuple[tuple[str, str], ...]:
         """What a form for other dates sends along."""
-        values = {"q": self.query, **self.chosen, "sort": self.sort}
-        dropped = (*DATES, *(("sort",) if self.sort == "best" else ()))
-        return tuple((k, v) for k, v in values.items() if v and k not in dropped)
+        values = {"q": self.query, **self.chosen, **self._manner}
+        return tuple((k, v) for k, v in values.items() if v and k not in DATES)
+
+    @property
+    def _manner(self) -> dict[str, str]:
+        """How is searched, as an address has it; nothing for what is usual."""
+        sort = "" if self.sort == "best" else self.sort
+        return {"words": "1" if self.literal else "", "sort": sort}
 
     def narrowed(self, name: str, value: str) -> "Asking":
         """The same search with a filter more, from its first page."""
@@ -94,6 +112,14 @@ class Asking:
         """The same search with a filter less, from its first page."""
         return replace(self, chosen={k: v for k, v in self.chosen.items() if k != name}, page=1)
 
+    def wanting(self, field: str, one: Wanted | None) -> "Asking":
+        """The same search with somebody or nobody wanted, from its first page."""
+        return self.narrowed(field, written(one)) if one else self.widened(field)
+
+    def taken(self, literal: bool) -> "Asking":
+        """The same search with its words as they are, or read as a question."""
+        return replace(self, literal=literal, page=1)
+
     def sorted_by(self, sort: Sort) -> "Asking":
         """The same search in another order, from its first page."""
         return replace(self, sort=sort, page=1)
@@ -101,6 +127,18 @@ class Asking:
     def at(self, page: int) -> "Asking":
         """Another page of the same search."""
         return replace(self, page=page)
+
+
+def wanted(value: str) -> Wanted:
+    """Read somebody who is wanted as an address has them; without a relation, it is said by."""
+    before, colon, key = value.partition(":")
+    relation = next((relation for relation in RELATIONS if relation == before), None)
+    return Wanted(key, relation) if relation and colon else Wanted(value)
+
+
+def written(one: Wanted) -> str:
+    """Write somebody who is wanted as an address has them."""
+    return one.key if one.relation == "by" else f"{one.relation}:{one.key}"
 
 
 def _date(text: str) -> PartialDate | None:

@@ -6,9 +6,13 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.staticfiles import NotModifiedResponse
 
+from media.chapters import chapters_of
 from media.entities import Webinar
 from media.errors import Fault
-from media.vtt import dump_captions, escape
+from media.model import Cue
+from media.vtt import dump_captions, dump_vtt, escape
+from web.chapters import chapter_cues
+from web.library import Library
 from web.mediatypes import media_type
 from web.pages.parts import not_found
 from web.state import state
@@ -47,6 +51,28 @@ def show_captions(request: Request) -> Response:
         raise not_found()
     notes = [escape(webinar.title), STATES[transcript.state]]
     return Response(dump_captions(captions, notes), media_type="text/vtt")
+
+
+def show_chapters(request: Request) -> Response:
+    """Answer `/media/<slug>/chapters.vtt` with the chapters of the page."""
+    webinar, library = _webinar(request), state(request).library
+    cues = _cues(library, webinar.slug)
+    chapters = chapters_of(webinar, cues, library.catalogue)
+    if not chapters:
+        raise not_found()
+    probe = library.holding(webinar.slug).probe
+    end_ms = probe.duration_ms if probe else max((cue.end_ms for cue in cues), default=0)
+    text = dump_vtt(chapter_cues(chapters, end_ms), [escape(webinar.title)])
+    return Response(text, media_type="text/vtt")
+
+
+def _cues(library: Library, slug: str) -> tuple[Cue, ...]:
+    """Return the lines of a transcript, nothing where there is none that can be read."""
+    try:
+        transcript = library.transcript(slug)
+    except Fault:
+        return ()
+    return transcript.cues if transcript else ()
 
 
 def _webinar(request: Request) -> Webinar:

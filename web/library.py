@@ -6,36 +6,29 @@ does not take the site down: the last good reading stays, and the log says what 
 
 import logging
 import os
-from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from pathlib import Path
-from threading import Lock
-from typing import Generic, TypeVar
 
+from index.mentions import find_mentions, register
 from media.archive import Archive, Transcript
 from media.captions import Caption, captions_of
 from media.catalogue import Catalogue
 from media.corrections import Proposal, is_mended
 from media.entities import Webinar
 from media.errors import Fault
-from media.model import Recording
+from media.model import Cue, Mention, MentionKind, Recording
+from media.speakers import Naming
+from media.transcript import timed_cues, turns_of
+from web.kept import Kept, Print, Shelf, mark_of, print_of
 from web.mediatypes import media_type
 
 log = logging.getLogger("web")
 
-# Transcripts, and captions, kept in memory: each takes about a megabyte for two hours of speech.
-KEPT = 64
-# Hidden files are half-written ones; `work/` and `source/` are folders and change nothing here.
-Print = tuple[tuple[str, int, int, int], ...]
-T = TypeVar("T")
-
-
-class Unreadable(Fault):
-    """A file of the archive cannot be opened."""
-
-    def __init__(self, why: OSError) -> None:
-        super().__init__(f"{why.filename} cannot be read ({why.strerror}). Mend its permissions.")
+# What is far smaller than a transcript is kept of every webinar.
+ALL_KEPT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,67 +40,7 @@ class Holding:
     poster: Path | None = None
     has_transcript: bool = False
     mended: tuple[Proposal, ...] = ()  # names that a rule put right in the machine's text
-
-
-class Kept(Generic[T]):
-    """The last good reading of some files; read again when `look` sees another fingerprint.
-
-    Each fault is logged once, but for the very first when the caller is the one who tells it.
-    """
-
-    def __init__(
-        self, read: Callable[[], T], look: Callable[[], Print], caller_tells_first: bool = False
-    ) -> None:
-        self._read, self._look, self._lock = read, look, Lock()
-        self._quiet = caller_tells_first
-        self._seen: Print | None = None
-        self._value: tuple[T] | None = None
-        self._fault: Fault | None = None
-
-    def get(self) -> T:
-        """Return the newest good reading; raises its Fault when there was never one."""
-        with self._lock:
-            if (now := self._look()) != self._seen:
-                self._renew(now)
-            if self._value is None:
-                assert self._fault is not None  # noqa: S101  (one of the two is always there)
-                raise self._fault
-            return self._value[0]
-
-    def _renew(self, now: Print) -> None:
-        # The fingerprint is the one from before the reading: a change meanwhile is seen next time.
-        self._seen = now
-        try:
-            self._value = (self._read(),)
-        except OSError as why:
-            self._complain(Unreadable(why))
-        except Fault as fault:
-            self._complain(fault)
-
-    def _complain(self, fault: Fault) -> None:
-        self._fault = fault
-        kept = " The last good version stays." if self._value else ""
-        for sentence in () if self._quiet and self._value is None else fault.sentences:
-            log.error("%s%s", sentence, kept)
-
-
-class Shelf(Generic[T]):
-    """Readings by slug, the ones least looked at given up first."""
-
-    def __init__(self, make: Callable[[str], Kept[T]], size: int = KEPT) -> None:
-        self._make, self._size, self._lock = make, size, Lock()
-        self._kept: OrderedDict[str, Kept[T]] = OrderedDict()
-
-    def get(self, slug: str) -> T:
-        """Return the newest good reading for a slug."""
-        with self._lock:
-            if slug not in self._kept:
-                self._kept[slug] = self._make(slug)
-            self._kept.move_to_end(slug)
-            kept = self._kept[slug]
-            while len(self._kept) > self._size:
-                self._kept.popitem(last=False)
-        return kept.get()
+    namings: tuple[Naming, ...] = ()  # whom the voices are taken for, and why
 
 
 class Library:
@@ -117,11 +50,14 @@ class Library:
         self.root = root
         self._files = Archive(root)
         self._catalogue = Kept(
-            lambda: Archive(root).catalogue, self._look_at_catalogue, caller_tells_first=True
+            lambda: Archive(root).catalogue, self._look_at_catalogue, logged="later"
         )
         self._transcripts = Shelf(self._keep_transcript)
         self._captions = Shelf(self._keep_captions)
-        self._holdings = Shelf(self._keep_holding, size=10_000)
+        self._holdings = Shelf(self._keep_holding, ALL_KEPT)
+        self._register = Kept(lambda: register(self.catalogue), self._look_at_catalogue, "none")
+        self._mentions = Shelf(self._keep_mentions, ALL_KEPT)
+        self._mentioned = Kept(self._read_mentioned, self._look_at_everything, "none")
 
     @property
     def catalogue(self) -> Catalogue:
@@ -151,20 +87,53 @@ class Library:
         """
         return self._captions.get(slug)
 
+    def mentions(self, slug: str) -> tuple[Mention, ...]:
+        """Return what the transcript of a published webinar names; nothing when there is no text.
+
+        Raises a Fault when there is a text that could never be read.
+        """
+        return self._mentions.get(slug)
+
+    def mentioned(self) -> frozenset[tuple[MentionKind, str]]:
+        """Return the kind and id of all that is named in the transcripts of published webinars."""
+        return self._mentioned.get()
+
     def _keep_transcript(self, slug: str) -> Kept[Transcript | None]:
         return Kept(lambda: _light(self._files.transcript(slug)), lambda: self._look_at(slug))
 
     def _keep_captions(self, slug: str) -> Kept[tuple[Caption, ...] | None]:
-        # What is wrong with a transcript is logged by its own reading.
-        return Kept(
-            lambda: self._read_captions(slug),
-            lambda: self._look_at(slug),
-            caller_tells_first=True,
-        )
+        return Kept(lambda: self._read_captions(slug), lambda: self._look_at(slug), logged="none")
 
     def _read_captions(self, slug: str) -> tuple[Caption, ...] | None:
         transcript = self._files.transcript(slug)
         return None if transcript is None else tuple(captions_of(transcript.cues, transcript.words))
+
+    def _keep_mentions(self, slug: str) -> Kept[tuple[Mention, ...]]:
+        return Kept(
+            lambda: self._read_mentions(slug),
+            lambda: (*self._look_at(slug), *self._look_at_catalogue()),
+            logged="none",
+        )
+
+    def _read_mentions(self, slug: str) -> tuple[Mention, ...]:
+        webinar, transcript = self.webinar(slug), self._files.transcript(slug)
+        if webinar is None or transcript is None:
+            return ()
+        lines = timed_cues(transcript.cues, transcript.words)
+        words = [word for line in lines for word in line]
+        return find_mentions(self._register.get(), webinar, words, _breaks(transcript.cues))
+
+    def _read_mentioned(self) -> frozenset[tuple[MentionKind, str]]:
+        found = set[tuple[MentionKind, str]]()
+        for webinar in self.catalogue.published():
+            # Of a text that cannot be read nothing is shown; its own reading has logged why.
+            with suppress(Fault):
+                found.update((m.kind, m.id) for m in self.mentions(webinar.slug))
+        return frozenset(found)
+
+    def _look_at_everything(self) -> Print:
+        texts = (mark for w in self.catalogue.published() for mark in self._look_at(w.slug))
+        return (*self._look_at_catalogue(), *texts)
 
     def _keep_holding(self, slug: str) -> Kept[Holding]:
         return Kept(lambda: self._read_holding(slug), lambda: self._look_at(slug))
@@ -177,6 +146,7 @@ class Library:
             poster=_inside(self.root, folder / "poster.jpg"),
             has_transcript=(folder / "transcript.vtt").is_file(),
             mended=self._mended(slug),
+            namings=self._namings(slug),
         )
 
     def _probe(self, slug: str) -> Recording | None:
@@ -195,15 +165,23 @@ class Library:
             log.error("%s", fault)
             return ()
 
+    def _namings(self, slug: str) -> tuple[Naming, ...]:
+        try:
+            return self._files.namings(slug)
+        except Fault as fault:
+            # Only the reasons for the names are lost; the names are in the text.
+            log.error("%s", fault)
+            return ()
+
     def _look_at(self, slug: str) -> Print:
-        return _print_of(self._files.folder(slug))
+        return print_of(self._files.folder(slug))
 
     def _look_at_catalogue(self) -> Print:
         webinars = self.root / "webinars"
         folders = sorted(p.name for p in os.scandir(webinars)) if webinars.is_dir() else []
-        files = (_mark(webinars / name / "webinar.toml", name) for name in folders)
-        tables = (m for m in _print_of(self.root) if m[0].endswith(".toml"))
-        return (*tables, *_print_of(self.root / "documents"), *(m for m in files if m))
+        files = (mark_of(webinars / name / "webinar.toml", name) for name in folders)
+        tables = (m for m in print_of(self.root) if m[0].endswith(".toml"))
+        return (*tables, *print_of(self.root / "documents"), *(m for m in files if m))
 
 
 def _light(transcript: Transcript | None) -> Transcript | None:
@@ -212,6 +190,12 @@ def _light(transcript: Transcript | None) -> Transcript | None:
         return transcript and replace(transcript, words=())
     recognition = replace(transcript.recognition, words=())
     return replace(transcript, words=(), recognition=recognition)
+
+
+def _breaks(cues: Sequence[Cue]) -> frozenset[int]:
+    """Return the numbers of the words with which a turn begins."""
+    lengths = [sum(len(cue.text.split()) for cue in turn.cues) for turn in turns_of(cues)]
+    return frozenset(accumulate(lengths, initial=0))
 
 
 def _inside(root: Path, path: Path | None) -> Path | None:
@@ -223,19 +207,3 @@ def _inside(root: Path, path: Path | None) -> Path | None:
 
 def _playable(path: Path | None) -> Path | None:
     return path if path and media_type(path) else None
-
-
-def _print_of(folder: Path) -> Print:
-    if not folder.is_dir():
-        return ()
-    names = sorted(entry.name for entry in os.scandir(folder) if not entry.name.startswith("."))
-    return tuple(mark for name in names if (mark := _mark(folder / name, name)))
-
-
-def _mark(path: Path, name: str) -> tuple[str, int, int, int] | None:
-    """What changes with a file; the change time, which no editor can set back, is part of it."""
-    try:
-        seen = path.stat()
-    except OSError:
-        return None
-    return name, seen.st_size, seen.st_ino, seen.st_ctime_ns

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, Response
 
 from media.timecode import format_clock
 from web import urls
+from web.names import language_of
 from web.state import state
 
 HERE = Path(__file__).parent
@@ -42,6 +43,7 @@ def _environment() -> Environment:
     )
     environment.globals["url"] = urls
     environment.filters["clock"] = format_clock
+    environment.filters["language_of"] = language_of
     return environment
 
 

@@ -8,6 +8,7 @@ from media.errors import BadTimecode
 from media.model import Cue
 from media.timecode import parse_moment
 from media.transcript import turns_of
+from web.links import Link
 from web.marks import mark
 
 # A moment this little before a cue belongs to the cue: times in addresses are rounded.
@@ -31,12 +32,20 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a line's text in pieces that are marked or not; `url` where it is a link."""
+
+    pieces: tuple[Piece, ...]
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One cue: its anchor, its text in pieces, and how it stands to the moment asked for."""
+    """One cue: its anchor, its text in parts, and how it stands to the moment asked for."""
 
     anchor: str
     start_ms: int
-    pieces: tuple[Piece, ...]
+    parts: tuple[Part, ...]
     current: bool
     in_clip: bool
 
@@ -88,17 +97,47 @@ def anchor_at(cues: Sequence[Cue], ms: int) -> str:
     return "" if number is None else anchors(cues)[number]
 
 
-def spoken_turns(cues: Sequence[Cue], moment: Moment | None, query: str) -> tuple[SpokenTurn, ...]:
-    """Make the turns of a transcript, with the line at `moment` and the words of `query` marked."""
+def spoken_turns(
+    cues: Sequence[Cue],
+    moment: Moment | None,
+    query: str,
+    links: Sequence[Sequence[Link]] | None = None,
+) -> tuple[SpokenTurn, ...]:
+    """Make the turns of a transcript, with the line at `moment` and the words of `query` marked.
+
+    `links` are those of each cue, in order and apart.
+    """
     current = cue_at(cues, moment.start_ms) if moment else None
     texts = mark([cue.text for cue in cues], query)
+    parts = map(_parts, texts, links or [()] * len(cues))
     lines = (
-        Line(anchor, cue.start_ms, pieces, number == current, _in_clip(cue, moment))
-        for number, (cue, anchor, pieces) in enumerate(zip(cues, anchors(cues), texts, strict=True))
+        Line(anchor, cue.start_ms, part, number == current, _in_clip(cue, moment))
+        for number, (cue, anchor, part) in enumerate(zip(cues, anchors(cues), parts, strict=True))
     )
     return tuple(
         SpokenTurn(turn.speaker, tuple(next(lines) for _ in turn.cues)) for turn in turns_of(cues)
     )
+
+
+def _parts(pieces: Sequence[Piece], links: Sequence[Link]) -> tuple[Part, ...]:
+    """Take a line apart at its links; a mark that reaches over an edge is cut there."""
+    parts, at = [], 0
+    for link in links:
+        parts.append(Part(_between(pieces, at, link.start)))
+        parts.append(Part(_between(pieces, link.start, link.end), link.url))
+        at = link.end
+    parts.append(Part(_between(pieces, at, sum(len(piece.text) for piece in pieces))))
+    return tuple(part for part in parts if part.pieces)
+
+
+def _between(pieces: Sequence[Piece], start: int, end: int) -> tuple[Piece, ...]:
+    """Return what of some pieces lies between two characters of their text."""
+    found, at = [], 0
+    for piece in pieces:
+        text = piece.text[max(start - at, 0) : max(end - at, 0)]
+        found.append(Piece(text, piece.marked))
+        at += len(piece.text)
+    return tuple(piece for piece in found if piece.text)
 
 
 def _in_clip(cue: Cue, moment: Moment | None) -> bool:

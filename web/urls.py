@@ -6,6 +6,8 @@ Times in addresses are seconds (`t=754`, `t=754,801`); everywhere else they are 
 from collections.abc import Mapping
 from urllib.parse import quote, urlencode, urlsplit
 
+from media import nations
+from media.model import MentionKind
 from media.timecode import format_moment
 
 HOME = "/"
@@ -13,10 +15,15 @@ SEARCH = "/search"
 WEBINARS = "/webinars"
 PEOPLE = "/people"
 INSTITUTIONS = "/institutions"
+NATIONS = "/nations"
+TERMS = "/terms"
 DOCUMENTS = "/documents"
+A_TO_Z = "/a-z"
 ABOUT = "/about"
 HEALTH = "/healthz"
 STATIC = "/static"
+
+_NATION_SLUGS: Mapping[str, str] = {nation.name: nation.slug for nation in nations.NATIONS}
 
 
 def static(name: str) -> str:
@@ -27,11 +34,6 @@ def static(name: str) -> str:
 def search(values: Mapping[str, str]) -> str:
     """The address of a search; empty values are left out."""
     return SEARCH + _query(values)
-
-
-def words_of(field: str, name: str) -> str:
-    """The address of all that was said by a speaker, or by an institution's speakers."""
-    return search({"kind": "speech", field: name})
 
 
 def webinar(
@@ -62,6 +64,29 @@ def institution(name: str) -> str:
     return f"{INSTITUTIONS}/{quote(name)}"
 
 
+def nation(name: str) -> str:
+    """The address of a nation, by name."""
+    return f"{NATIONS}/{_NATION_SLUGS[name]}"
+
+
+def term(name: str) -> str:
+    """The address of a term, by id."""
+    return f"{TERMS}/{quote(name)}"
+
+
+def named(kind: MentionKind, name: str) -> str:
+    """The address of what is named in speech, by id; a nation goes by its name."""
+    match kind:
+        case "person":
+            return person(name)
+        case "institution":
+            return institution(name)
+        case "nation":
+            return nation(name)
+        case "term":
+            return term(name)
+
+
 def document(slug: str) -> str:
     """The address of a document."""
     return f"{DOCUMENTS}/{quote(slug)}"
@@ -76,6 +101,11 @@ def recording(slug: str, start_ms: int | None = None, end_ms: int | None = None)
 def captions(slug: str) -> str:
     """The address of a webinar's captions."""
     return f"/media/{quote(slug)}/captions.vtt"
+
+
+def chapters(slug: str) -> str:
+    """The address of a webinar's chapters, as a player reads them."""
+    return f"/media/{quote(slug)}/chapters.vtt"
 
 
 def poster(slug: str) -> str:

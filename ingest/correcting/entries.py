@@ -55,12 +55,13 @@ class Register:
     """The entries of a catalogue, those of the webinar first."""
 
     entries: tuple[Entry, ...]
+    elsewhere: tuple[str, ...] = ()  # right names that nothing is taken to be misheard for
 
     @cached_property
     def right(self) -> frozenset[Phrase]:
         """All right names: nothing that is one of them is misheard for another."""
         names = ((*entry.names, *entry.short) for entry in self.entries)
-        return frozenset(phrase(name) for group in names for name in group)
+        return frozenset(phrase(name) for group in (*names, self.elsewhere) for name in group)
 
     @cached_property
     def others(self) -> frozenset[Phrase]:
@@ -83,8 +84,10 @@ def is_part(some: Phrase, whole: Phrase) -> bool:
 def register(catalogue: Catalogue, webinar: Webinar) -> Register:
     """Return everything with a name, what belongs to the webinar first."""
     makers = (_institutions(catalogue, webinar), _people(catalogue, webinar), _terms(catalogue))
-    entries = [entry for maker in makers for entry in maker]
-    return Register(tuple(sorted(entries, key=lambda entry: not entry.near)))
+    entries = sorted((e for maker in makers for e in maker), key=lambda entry: not entry.near)
+    # Those in use are among them anyway.
+    listed = (catalogue.institutions[key] for key in sorted(catalogue.listed))
+    return Register(tuple(entries), tuple(name for one in listed for name in one.names))
 
 
 def _people(catalogue: Catalogue, webinar: Webinar) -> Iterator[Entry]:
@@ -92,9 +95,8 @@ def _people(catalogue: Catalogue, webinar: Webinar) -> Iterator[Entry]:
         appearance = webinar.appearance_of(person.id)
         at = catalogue.institution_of(webinar, person)
         texts = (person.full_name, appearance.role if appearance else "", at.name if at else "")
-        names = (person.name, *person.variants)
         place = _ON_ROSTER if appearance else ""
-        yield _entry("person", person, names, _surname(person), (), place, texts)
+        yield _entry("person", person, person.names, _surname(person), (), place, texts)
 
 
 def _surname(person: Person) -> tuple[str, ...]:
@@ -105,7 +107,7 @@ def _surname(person: Person) -> tuple[str, ...]:
 def _institutions(catalogue: Catalogue, webinar: Webinar) -> Iterator[Entry]:
     at = {a.institution: catalogue.people[a.person].name for a in webinar.appearances}
     successors = {i.successor_of: i.id for i in catalogue.institutions.values()}
-    for one in catalogue.institutions.values():
+    for one in catalogue.in_use([webinar]):
         relatives = (one.successor_of, one.part_of, successors.get(one.id))
         texts = (
             *(*one.names_cy, *one.variants, *one.former_names, *_KIND_CUES.get(one.kind, ())),
@@ -117,14 +119,13 @@ def _institutions(catalogue: Catalogue, webinar: Webinar) -> Iterator[Entry]:
             or (_HOSTS if one.id == webinar.host else "")
             or (_IN_FIELD if one.kind in _NEAR_KINDS else "")
         )
-        names = (one.name, *one.variants, *one.names_cy, *one.former_names)
-        yield _entry("institution", one, names, one.ambiguous, (), place, texts)
+        yield _entry("institution", one, one.names, one.ambiguous, (), place, texts)
 
 
 def _terms(catalogue: Catalogue) -> Iterator[Entry]:
     for term in catalogue.terms.values():
-        names, texts = (term.name, *term.variants), (term.expansion, *term.variants)
-        yield _entry("term", term, names, (), term.never_fold, _IN_FIELD, texts)
+        texts = (term.expansion, *term.variants)
+        yield _entry("term", term, term.names, (), term.never_fold, _IN_FIELD, texts)
 
 
 def _entry(

@@ -6,8 +6,11 @@ from typing import ClassVar
 from starlette.requests import Request
 from starlette.responses import Response
 
+from media.entities import Term
 from web.library import Library
-from web.pages.parts import Card, cards, is_public
+from web.pages.known import known_institutions
+from web.pages.parts import Card, cards
+from web.pages.terms import topics
 from web.rendering import Page, render
 from web.state import state
 
@@ -17,7 +20,7 @@ LATEST = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomePage(Page):
-    """The search box, the latest webinars, and how much there is of each kind."""
+    """The search box, the latest webinars, topics, and how much there is of each kind."""
 
     template: ClassVar[str] = "home.html"
     latest: tuple[Card, ...]
@@ -25,6 +28,7 @@ class HomePage(Page):
     people: int
     institutions: int
     documents: int
+    topics: tuple[Term, ...]
 
 
 def build(library: Library) -> HomePage:
@@ -34,9 +38,10 @@ def build(library: Library) -> HomePage:
     return HomePage(
         latest=cards(library, published[:LATEST]),
         webinars=len(published),
-        people=sum(is_public(catalogue, person) for person in catalogue.people.values()),
-        institutions=len(catalogue.institutions),
+        people=len(catalogue.public_people),
+        institutions=len(known_institutions(library)),
         documents=len(catalogue.documents),
+        topics=topics(catalogue),
     )
 
 

@@ -6,28 +6,27 @@ from typing import ClassVar
 from starlette.requests import Request
 from starlette.responses import Response
 
-from media.catalogue import Catalogue
-from media.entities import Document, Institution, Nation
+from media.entities import Document, Institution
+from media.nations import NATIONS, NationNames
 from web.library import Library
-from web.pages.parts import Appeared, can_search, documents_about, not_found, role_of
+from web.pages.known import known_institutions
+from web.pages.moments import Moments, moments, waiting
+from web.pages.parts import Appeared, appeared_from, documents_of, not_found
 from web.rendering import Page, render
-from web.state import state
-
-# The nations of the group's own name for itself first, in their order there.
-NATIONS: tuple[Nation, ...] = ("Wales", "Northern Ireland", "Scotland", "England", "UK")
+from web.state import State, state
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """The institutions of a nation, by name."""
 
-    nation: Nation
+    nation: NationNames
     institutions: tuple[Institution, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InstitutionsPage(Page):
-    """Every institution, by nation."""
+    """Every institution that plays a part, by nation."""
 
     template: ClassVar[str] = "institutions.html"
     groups: tuple[Group, ...]
@@ -36,7 +35,7 @@ class InstitutionsPage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InstitutionPage(Page):
-    """One institution: its names, who spoke from there, and its documents."""
+    """One institution: its names, who spoke from there, who names it, and its documents."""
 
     template: ClassVar[str] = "institution.html"
     institution: Institution
@@ -45,51 +44,46 @@ class InstitutionPage(Page):
     part_of: Institution | None
     parts: tuple[Institution, ...]
     appeared: tuple[Appeared, ...]
-    searchable: bool
+    said: Moments | None
+    named: Moments | None
+    waiting: str
     documents: tuple[Document, ...]
 
 
-def build_list(catalogue: Catalogue) -> InstitutionsPage:
+def build_list(library: Library) -> InstitutionsPage:
     """Gather the list."""
-    every = sorted(catalogue.institutions.values(), key=lambda i: i.name.casefold())
-    groups = (Group(n, tuple(i for i in every if i.nation == n)) for n in NATIONS)
+    every = sorted(known_institutions(library), key=lambda i: i.name.casefold())
+    groups = (Group(n, tuple(i for i in every if i.nation == n.name)) for n in NATIONS)
     return InstitutionsPage(groups=tuple(g for g in groups if g.institutions), total=len(every))
 
 
-def build(library: Library, institution: Institution) -> InstitutionPage:
+def build(here: State, institution: Institution) -> InstitutionPage:
     """Gather one institution's page."""
-    catalogue, name = library.catalogue, institution.id
-    every, appeared = catalogue.institutions, _appeared(catalogue, name)
+    catalogue, name = here.library.catalogue, institution.id
+    every = catalogue.institutions
     return InstitutionPage(
         institution=institution,
         predecessor=every.get(institution.successor_of or ""),
         successors=tuple(i for i in every.values() if i.successor_of == name),
         part_of=every.get(institution.part_of or ""),
         parts=tuple(i for i in every.values() if i.part_of == name),
-        appeared=appeared,
-        searchable=can_search(library, appeared),
-        documents=documents_about(catalogue, name),
+        appeared=appeared_from(catalogue, {name}),
+        said=moments(here, {"institution": name}),
+        named=moments(here, {"institution": f"about:{name}"}),
+        waiting=waiting(here),
+        documents=documents_of(catalogue, {name}),
     )
 
 
 def show_list(request: Request) -> Response:
     """Answer `/institutions`."""
-    return render(request, build_list(state(request).library.catalogue))
+    return render(request, build_list(state(request).library))
 
 
 def show(request: Request) -> Response:
     """Answer `/institutions/<id>`."""
-    library = state(request).library
-    institution = library.catalogue.institutions.get(request.path_params["name"])
+    here = state(request)
+    institution = here.library.catalogue.institutions.get(request.path_params["name"])
     if institution is None:
         raise not_found()
-    return render(request, build(library, institution))
-
-
-def _appeared(catalogue: Catalogue, name: str) -> tuple[Appeared, ...]:
-    return tuple(
-        Appeared(webinar, role_of(catalogue, appearance))
-        for webinar in catalogue.published()
-        for appearance in webinar.appearances
-        if appearance.institution == name
-    )
+    return render(request, build(here, institution))

@@ -1,6 +1,6 @@
 """What several pages show: cards of webinars, who appeared as what, and references."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
@@ -101,15 +101,14 @@ def appearances(catalogue: Catalogue, person: Person) -> tuple[Appeared, ...]:
     )
 
 
-def can_search(library: Library, appeared: Iterable[Appeared]) -> bool:
-    """Say whether any of some appearances has a text to search in."""
-    return any(library.holding(one.webinar.slug).has_transcript for one in appeared)
-
-
-def is_public(catalogue: Catalogue, person: Person) -> bool:
-    """Say whether readers may know of a person: drafts give no names away."""
-    wrote = any(person.id in document.by for document in catalogue.documents.values())
-    return wrote or any(webinar.appearance_of(person.id) for webinar in catalogue.published())
+def appeared_from(catalogue: Catalogue, institutions: Set[str]) -> tuple[Appeared, ...]:
+    """Return who spoke in public from some institutions (by id), newest first."""
+    return tuple(
+        Appeared(webinar, role_of(catalogue, appearance))
+        for webinar in catalogue.published()
+        for appearance in webinar.appearances
+        if appearance.institution in institutions
+    )
 
 
 def references(catalogue: Catalogue, names: Iterable[str]) -> tuple[Reference, ...]:
@@ -118,14 +117,15 @@ def references(catalogue: Catalogue, names: Iterable[str]) -> tuple[Reference, .
     for name in names:
         if institution := catalogue.institutions.get(name):
             found.append(Reference(institution.name, urls.institution(name)))
-        elif (person := catalogue.people.get(name)) and is_public(catalogue, person):
+        elif (person := catalogue.people.get(name)) and person.id in catalogue.public_people:
             found.append(Reference(person.full_name, urls.person(name)))
     return tuple(found)
 
 
-def documents_about(catalogue: Catalogue, name: str) -> tuple[Document, ...]:
-    """Return the documents by or about an institution or a person, newest first."""
-    return newest_first(d for d in catalogue.documents.values() if name in (*d.by, *d.about))
+def documents_of(catalogue: Catalogue, names: Set[str]) -> tuple[Document, ...]:
+    """Return the documents by or about any of some institutions and people, newest first."""
+    found = (d for d in catalogue.documents.values() if not names.isdisjoint((*d.by, *d.about)))
+    return newest_first(found)
 
 
 def newest_first(documents: Iterable[Document]) -> tuple[Document, ...]:

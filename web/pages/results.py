@@ -10,7 +10,7 @@ from media.dates import PartialDate
 from media.errors import Fault
 from web import urls
 from web.library import Holding, Library
-from web.pages.parts import Role, role_of
+from web.pages.parts import Reference, Role, references, role_of
 from web.transcript import anchor_at
 
 
@@ -21,7 +21,7 @@ class Result:
     `url` leads to the webinar or document, `moment_url` to the moment, where something was said.
     `role` is who speaks when the archive knows, `speaker` the name as written when it does not.
     `state` is that of the text, None where no transcript speaks. `holding` is what there is to hear
-    and read of a webinar.
+    and read of a webinar. `named` are the people and institutions that speech names, each once.
     """
 
     kind: str
@@ -35,6 +35,7 @@ class Result:
     role: Role | None = None
     speaker: str | None = None
     state: Checked | None = None
+    named: tuple[Reference, ...] = ()
     holding: Holding | None = None
 
 
@@ -81,6 +82,7 @@ def _speech(library: Library, hit: Hit, slug: str, query: str) -> Result:
         role=_role(library, slug, hit.person),
         speaker=hit.speaker,
         state=transcript.state if transcript else None,
+        named=_named(library, hit),
     )
 
 
@@ -88,6 +90,11 @@ def _role(library: Library, slug: str, person: str | None) -> Role | None:
     webinar = library.webinar(slug)
     appearance = webinar.appearance_of(person) if webinar and person else None
     return role_of(library.catalogue, appearance) if appearance else None
+
+
+def _named(library: Library, hit: Hit) -> tuple[Reference, ...]:
+    named = (one.id for one in hit.mentions if one.kind in ("person", "institution"))
+    return references(library.catalogue, dict.fromkeys(named))
 
 
 def _transcript(library: Library, slug: str) -> Transcript | None:

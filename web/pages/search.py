@@ -8,12 +8,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from index.facets import Facet, FacetValue
+from index.filters import Wanted
+from index.keys import NAMED, Relation
 from index.opening import Index
 from index.query import LONGEST_QUERY
+from index.questions import Reading
 from index.search import Results, search
 from media.catalogue import Catalogue
 from web.asking import DATES, FIELDS, SORTS, Asking
 from web.library import Library
+from web.pages.chips import Chip, chips
 from web.pages.results import Result, results_of
 from web.paging import Paging, paging
 from web.rendering import Page, render
@@ -37,9 +41,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The values of one filter."""
+    """The values of one filter; `relation` is "about" for those whom the results name."""
 
     field: str
+    relation: Relation
     choices: tuple[Choice, ...]
 
 
@@ -58,7 +63,7 @@ class SearchPage(Page):
     """A question and its answers.
 
     `unavailable` is the sentence that says why nothing could be searched; `total` counts the hits
-    on all pages.
+    on all pages. `chips` are those whose words, or words about whom, are wanted.
     """
 
     template: ClassVar[str] = "search.html"
@@ -68,6 +73,8 @@ class SearchPage(Page):
     total: int = 0
     results: tuple[Result, ...] = ()
     notes: tuple[str, ...] = ()
+    reading: Reading | None = None
+    chips: tuple[Chip, ...] = ()
     chosen: tuple[Chosen, ...] = ()
     groups: tuple[Group, ...] = ()
     paging: Paging = ONE_PAGE
@@ -97,8 +104,10 @@ def build(library: Library, index: Index, asking: Asking) -> SearchPage:
     return SearchPage(
         asking=asking,
         total=found.total,
-        results=results_of(library, found.hits, asking.query),
+        results=results_of(library, found.hits, _marked(asking, found)),
         notes=found.notes,
+        reading=found.reading,
+        chips=chips(library, asking, found.states),
         chosen=_chosen(asking, labels),
         groups=_groups(library, asking, found),
         paging=paging(asking.page, found.total, PER_PAGE),
@@ -109,18 +118,30 @@ def _find(index: Index, asking: Asking) -> tuple[Asking, Results]:
     """Search; a page past the end is the first page."""
     offset = (asking.page - 1) * PER_PAGE
     found = search(
-        index, asking.query, asking.filters, limit=PER_PAGE, offset=offset, sort=asking.sort
+        index,
+        asking.query,
+        asking.filters,
+        limit=PER_PAGE,
+        offset=offset,
+        sort=asking.sort,
+        literal=asking.literal,
     )
     if offset and offset >= found.total:
         return _find(index, asking.at(1))
     return asking, found
 
 
+def _marked(asking: Asking, found: Results) -> str:
+    """Return what a webinar's page marks: of a question, the words that were looked for."""
+    return found.reading.words if found.reading and found.reading.asks else asking.query
+
+
 def _groups(library: Library, asking: Asking, found: Results) -> tuple[Group, ...]:
     """Offer what would narrow the results: values that some of them have and others have not."""
     open_ones = (facet for facet in found.facets if not _is_chosen(asking, facet))
     groups = (
-        Group(facet.field, _choices(library, asking, facet, found.total)) for facet in open_ones
+        Group(facet.field, facet.relation, _choices(library, asking, facet, found.total))
+        for facet in open_ones
     )
     return tuple(group for group in groups if group.choices)
 
@@ -144,6 +165,8 @@ def _is_chosen(asking: Asking, facet: Facet) -> bool:
 def _narrowed(asking: Asking, facet: Facet, value: FacetValue) -> Asking:
     if facet.field == "year":
         return asking.narrowed("from", value.value).narrowed("to", value.value)
+    if facet.field in NAMED:
+        return asking.wanting(facet.field, Wanted(value.value, facet.relation))
     return asking.narrowed(facet.field, value.value)
 
 
@@ -151,7 +174,7 @@ def _chosen(asking: Asking, labels: Mapping[tuple[str, str], str]) -> tuple[Chos
     return tuple(
         Chosen(field, value, labels.get((field, value), value), asking.widened(field).address)
         for field in FIELDS
-        if (value := asking.chosen.get(field))
+        if field not in NAMED and (value := asking.chosen.get(field))
     )
 
 
@@ -159,8 +182,7 @@ def _labels(catalogue: Catalogue, found: Results) -> dict[tuple[str, str], str]:
     """Return what the values of filters are called, also where nothing was found."""
     published = {webinar.slug for webinar in catalogue.published()}
     return (
-        {("speaker", person.id): person.name for person in catalogue.people.values()}
-        | {("institution", i.id): i.name for i in catalogue.institutions.values()}
+        {("topic", term.id): term.name for term in catalogue.terms.values()}
         | {("webinar", slug): catalogue.webinars[slug].title for slug in published}
         | {(facet.field, v.value): v.label for facet in found.facets for v in facet.values}
     )

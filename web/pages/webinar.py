@@ -8,12 +8,17 @@ from starlette.responses import Response
 
 from index.query import LONGEST_QUERY
 from media.archive import Transcript
+from media.chapters import chapters_of
 from media.entities import Document, Webinar
 from media.errors import Fault
+from media.model import Mention
 from web import urls
+from web.chapters import ShownChapter, cut_turns, shown_chapters
 from web.library import Holding, Library
+from web.links import links_of
 from web.mediatypes import is_sound
-from web.pages.parts import Reference, Role, named, newest_first, not_found, references, roles
+from web.pages.parts import Reference, Role, newest_first, not_found, references, roles
+from web.pages.voices import Reasons, Speakers, Voice, reasons
 from web.rendering import Page, render
 from web.state import state
 from web.transcript import Asked, SpokenTurn, anchor_at, asked_for, spoken_turns
@@ -34,9 +39,9 @@ class Player:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A turn with who speaks, as what they were that day."""
+    """A turn with who speaks."""
 
-    role: Role | None
+    voice: Voice
     turn: SpokenTurn
 
 
@@ -63,8 +68,10 @@ class WebinarPage(Page):
     player: Player | None
     transcript: Transcript | None
     unreadable: bool
+    chapters: tuple[ShownChapter, ...]
     said: tuple[Said, ...]
     mended: tuple[Mended, ...]
+    namings: tuple[Reasons, ...]
     asked: Asked
     query: str
 
@@ -80,7 +87,10 @@ def build(
     transcript, unreadable = _transcript(library, webinar.slug)
     duration_ms = holding.probe.duration_ms if holding.probe else None
     asked = asked_for(t, duration_ms)
-    turns = spoken_turns(transcript.cues, asked.moment, query) if transcript else ()
+    cues = transcript.cues if transcript else ()
+    chapters = shown_chapters(chapters_of(webinar, cues, catalogue), cues, asked.moment)
+    speakers = Speakers(catalogue, webinar)
+    turns = _turns(library, speakers, transcript, asked, query) if transcript else ()
     return WebinarPage(
         webinar=webinar,
         roles=roles(catalogue, webinar),
@@ -93,8 +103,10 @@ def build(
         player=_player(library, webinar, asked, clicked),
         transcript=transcript,
         unreadable=unreadable,
-        said=tuple(Said(named(catalogue, webinar, turn.speaker), turn) for turn in turns),
+        chapters=chapters,
+        said=tuple(Said(speakers.of(t.speaker), t) for t in cut_turns(turns, chapters)),
         mended=_mended(holding, transcript),
+        namings=reasons(speakers, holding.namings, transcript) if transcript else (),
         asked=asked,
         query=query,
     )
@@ -131,6 +143,22 @@ def _transcript(library: Library, slug: str) -> tuple[Transcript | None, bool]:
     except Fault:
         # The library has logged it; readers are told that the text is missing, not why.
         return None, True
+
+
+def _turns(
+    library: Library, speakers: Speakers, transcript: Transcript, asked: Asked, query: str
+) -> tuple[SpokenTurn, ...]:
+    """Make the turns of a transcript, with links to what is named in it."""
+    public = library.catalogue.public_people
+
+    def address(mention: Mention) -> str:
+        hidden = mention.kind == "person" and mention.id not in public
+        return "" if hidden else urls.named(mention.kind, mention.id)
+
+    links = links_of(
+        transcript.cues, library.mentions(speakers.webinar.slug), address, speakers.urls
+    )
+    return spoken_turns(transcript.cues, asked.moment, query, links)
 
 
 def _mended(holding: Holding, transcript: Transcript | None) -> tuple[Mended, ...]:

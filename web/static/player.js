@@ -1,5 +1,5 @@
 // What the page cannot do by itself: seek without loading again, follow the speech, copy a link.
-// Everything else works with this file missing, since each time in the transcript is a real link.
+// Everything else works with this file missing, since each time and each chapter is a real link.
 
 import { canCopy, copyText } from "./copy.js";
 
@@ -17,26 +17,35 @@ const lines = transcript ? [...transcript.querySelectorAll(".cue > a[id]")] : []
 // The anchor of a line holds its exact start: c-12300 is 12.3 s.
 const starts = lines.map((line) => Number(line.id.split("-")[1]) / 1000);
 let current = lines.find((line) => line.hasAttribute("aria-current")) ?? null;
+const chapters = [...document.querySelectorAll(".chapters a")];
+const chapterStarts = chapters.map((link) => Number(new URL(link.href).searchParams.get("t")));
+let chapter = chapters.find((link) => link.hasAttribute("aria-current")) ?? null;
 let handsOnUntil = 0;
 
-/** The last line that has begun at a time; lines are in order of time, so halve the search. */
-function lineAt(seconds) {
+/** The last link that has begun at a time; links are in order of time, so halve the search. */
+function lastBegun(links, starts, seconds) {
   let low = 0;
   let high = starts.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    // A seek may land some milliseconds early; the line asked for is still the one.
+    // A seek may land some milliseconds early; the one asked for is still the one.
     if (starts[middle] <= seconds + 0.05) low = middle + 1;
     else high = middle;
   }
-  return low ? lines[low - 1] : null;
+  return low ? links[low - 1] : null;
+}
+
+/** Mark the link that is heard in place of the one before, and return it. */
+function mark(link, before) {
+  if (link === before) return link;
+  before?.removeAttribute("aria-current");
+  link?.setAttribute("aria-current", "true");
+  return link;
 }
 
 function show(line) {
   if (line === current) return;
-  current?.removeAttribute("aria-current");
-  line?.setAttribute("aria-current", "true");
-  current = line;
+  current = mark(line, current);
   keepUp();
 }
 
@@ -66,23 +75,43 @@ function play() {
   media.play().catch(() => {});
 }
 
+/** A click with a key held opens a tab or a window: that is the browser's. */
+function isPlain(event) {
+  return !(event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+}
+
+function seek(seconds, address) {
+  // A media fragment with an end would stop the player there again; the reader has moved on.
+  if (media.src.includes(",")) media.src = media.src.replace(/#.*/, `#t=${seconds}`);
+  media.currentTime = seconds;
+  history.replaceState(null, "", address);
+  play();
+}
+
 if (media) {
-  media.addEventListener("timeupdate", () => show(lineAt(media.currentTime)));
+  media.addEventListener("timeupdate", () => {
+    show(lastBegun(lines, starts, media.currentTime));
+    chapter = mark(lastBegun(chapters, chapterStarts, media.currentTime), chapter);
+  });
   // A seek while paused has marked its line already; playing on from there has to show it.
   media.addEventListener("play", keepUp);
 
   transcript?.addEventListener("click", (event) => {
     const line = event.target.closest?.(".cue > a[id]");
-    // A click with a key held opens a tab or a window: that is the browser's.
-    if (!line || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (!line || !isPlain(event)) return;
     event.preventDefault();
-    // A media fragment with an end would stop the player there again; the reader has moved on.
-    if (media.src.includes(",")) media.src = media.src.replace(/#.*/, `#t=${starts[lines.indexOf(line)]}`);
-    media.currentTime = starts[lines.indexOf(line)];
-    history.replaceState(null, "", line.href);
     show(line);
-    play();
+    seek(starts[lines.indexOf(line)], line.href);
   });
+
+  for (const [number, link] of chapters.entries()) {
+    link.addEventListener("click", (event) => {
+      if (!isPlain(event)) return;
+      event.preventDefault();
+      seek(chapterStarts[number], link.href);
+      document.querySelector(link.hash)?.scrollIntoView();
+    });
+  }
 
   if (follow && lines.length) {
     follow.checked = !motion.matches;

@@ -1,0 +1,218 @@
+"""How people ask: what the words before and after a name make of it, in English and Welsh.
+
+    where did someone from N talk about …      by N; the words after "about" remain
+    what did N say about M and …               by N, about M
+    ble soniodd rhywun o N am …                by N
+    when is N mentioned, who talked about N    about N
+    what is N doing about …                    a question of another form: either
+    N …                                        no question: either, and no word is left out
+
+Words are left out only where all of them before the name, and those between it and the rest, belong
+to one frame of `index.framewords`.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from typing import NamedTuple
+
+from index import framewords as f
+from index.keys import Group
+
+
+class Token(NamedTuple):
+    """A word or a name: as typed, folded (nothing for a name), and whom the name means."""
+
+    typed: str
+    word: str
+    name: tuple[Group, str] | None = None
+
+
+class Found(NamedTuple):
+    """The numbers of the tokens that name somebody, and of the words that remain."""
+
+    by: tuple[int, ...] = ()
+    about: tuple[int, ...] = ()
+    either: tuple[int, ...] = ()
+    words: tuple[int, ...] = ()
+
+
+Tokens = Sequence[Token]
+
+
+def framed(tokens: Tokens) -> Found | None:
+    """Return what a question asks; None when it is no question."""
+    first = next((n for n, token in enumerate(tokens) if token.name), None)
+    if first is None:
+        return _nobody_named(tokens)
+    head = [token.word for token in tokens[:first]]
+    while head and head[-1] in f.THE:
+        head.pop()
+    return next((found for frame in _FRAMES if (found := frame(tokens, first, head))), None)
+
+
+def unframed(tokens: Tokens) -> Found:
+    """Return the names and words of what is no question; a place's "in" goes with its name."""
+    names = tuple(n for n, token in enumerate(tokens) if token.name)
+    joining = {
+        n - 1
+        for n in names
+        if (name := tokens[n].name) and name[0] == "nations" and tokens[n - 1].word in f.PLACES
+    }
+    words = (n for n in range(len(tokens)) if n not in names and n not in joining)
+    return Found(either=names, words=tuple(words))
+
+
+def _from_somebody(tokens: Tokens, first: int, head: list[str]) -> Found | None:
+    """where did someone from N talk about …, people at N on …, who from N …"""
+    if not head or head[-1] not in f.FROM:
+        return None
+    before = head[:-1]
+    while before and before[-1] in f.WORKING - f.SOMEONE:
+        before.pop()
+    if not before or before[-1] not in f.SOMEONE:
+        return None
+    if not set(before) <= f.ASK | f.SOMEONE | f.WELSH | f.HELP:
+        return None
+    return _after_saying(tokens, (first,), first + 1)
+
+
+def _passive(tokens: Tokens, first: int, head: list[str]) -> Found | None:
+    """when is N mentioned, where N is talked about, N mentioned"""
+    names, at = _names(tokens, first)
+    be = _skip(tokens, at, f.BE)
+    end = _past_passive(tokens, be)
+    certain = be > at or not head or not f.BE.isdisjoint(head)
+    if not end or not certain or not set(head) <= f.ASK | f.BE:
+        return None
+    by: tuple[int, ...] = ()
+    if _word(tokens, end) in f.BY:
+        by, end = _names(tokens, _skip(tokens, end + 1, f.THE))
+    return Found(by=by, about=names, words=_rest(tokens, _skip(tokens, end, f.ON)))
+
+
+def _subject(tokens: Tokens, first: int, head: list[str]) -> Found | None:
+    """what did N say about …, N talking about …, N on …, beth ddywedodd N am …"""
+    at = first + 1
+    names: tuple[int, ...] = (first,)
+    further = _skip(tokens, at + 1, f.THE)
+    if _word(tokens, at) in f.FROM and _is_name(tokens, further):
+        names, at = (first, further), further + 1
+    helped = _skip(tokens, at, f.HELP)
+    said = _skip(tokens, helped, f.VERBS | f.ANYTHING)
+    speaks = _word(tokens, helped) in f.VERBS
+    about = _skip(tokens, said, f.ON)
+    if not head:
+        fits = about > said and about < len(tokens)
+    else:
+        asked = head[0] in f.OPENERS and set(head) <= f.ASK | f.HELP | f.WELSH
+        fits = asked and (speaks or head[-1] in f.WELSH)
+    return _after_saying(tokens, names, at) if fits else None
+
+
+def _object(tokens: Tokens, first: int, head: list[str]) -> Found | None:
+    """who talked about N, what was said about N, anything on N, mentions of N, about N"""
+    saying = f.VERBS | f.ANYTHING | f.NOUNS
+    if not head or not set(head) <= f.ASK | f.SOMEONE | f.HELP | saying | f.OF:
+        return None
+    says = not saying.isdisjoint(head) or head == ["about"]
+    if not says or head[-1] not in f.OF | f.DIRECT | f.NOUNS:
+        return None
+    names, at = _names(tokens, first)
+    return Found(about=names, words=_rest(tokens, at))
+
+
+def _said_at_the_end(tokens: Tokens, first: int, head: list[str]) -> Found | None:
+    """who talked about … from N"""
+    names, at = _names(tokens, first)
+    if at < len(tokens) or len(head) < 2 or head[-1] not in ("from", "at", "o"):
+        return None
+    inner = _nobody_named(tokens[: len(head) - 1])
+    return inner._replace(by=names) if inner else None
+
+
+def _other_question(tokens: Tokens, first: int, head: list[str]) -> Found | None:
+    """what is N doing about …, how does N see …"""
+    if not head or head[0] not in f.OPENERS:
+        return None
+    names = tuple(n for n, token in enumerate(tokens) if token.name)
+    empty = f.ASK | f.SOMEONE | f.HELP | f.VERBS | f.ANYTHING | f.OF | f.FROM | {"doing"}
+    words = (n for n in range(len(tokens)) if n not in names and tokens[n].word not in empty)
+    return Found(either=names, words=tuple(words))
+
+
+_FRAMES: tuple[Callable[[Tokens, int, list[str]], Found | None], ...] = (
+    _from_somebody,
+    _passive,
+    _subject,
+    _object,
+    _said_at_the_end,
+    _other_question,
+)
+
+
+def _nobody_named(tokens: Tokens) -> Found | None:
+    """where did someone talk about …, who mentioned …"""
+    if _word(tokens, 0) not in f.OPENERS:
+        return None
+    at = _skip(tokens, 0, (f.ASK | f.SOMEONE | f.HELP) - f.VERBS)
+    said = _skip(tokens, at, f.VERBS | f.ANYTHING)
+    about = _skip(tokens, said, f.ON)
+    direct = said > at and _word(tokens, said - 1) in f.DIRECT
+    words = _rest(tokens, about)
+    fits = bool(words) and said > at and (about > said or direct)
+    return Found(words=words) if fits else None
+
+
+def _after_saying(tokens: Tokens, by: tuple[int, ...], at: int) -> Found:
+    """Go past "talk about"; names that follow at once are those spoken of."""
+    at = _skip(tokens, at, f.HELP)
+    at = _skip(tokens, at, f.VERBS | f.ANYTHING)
+    at = _skip(tokens, at, f.ON)
+    about, at = _names(tokens, _skip(tokens, at, f.THE))
+    return Found(by=by, about=about, words=_rest(tokens, at))
+
+
+def _names(tokens: Tokens, at: int) -> tuple[tuple[int, ...], int]:
+    """Return the names from here on that "and" joins, and where they end."""
+    names: list[int] = []
+    after = at
+    while _is_name(tokens, after):
+        names.append(after)
+        at = after + 1
+        after = _skip(tokens, _skip(tokens, at, f.AND), f.THE)
+    return tuple(names), at
+
+
+def _rest(tokens: Tokens, at: int) -> tuple[int, ...]:
+    """Return the words from here on, without "and" or "the" before them and "in the webinars"."""
+    at = _skip(tokens, _skip(tokens, at, f.AND), f.THE)
+    end = len(tokens)
+    if end and _word(tokens, end - 1) in f.WEBINARS:
+        within = end - 1
+        while within > at and _word(tokens, within - 1) in f.WITHIN:
+            within -= 1
+        if within > at and _word(tokens, within - 1) in ("in", "yn"):
+            end = within - 1
+    return tuple(range(at, end))
+
+
+def _past_passive(tokens: Tokens, at: int) -> int:
+    """Return where "mentioned" or "talked about" ends that begins here; 0 where neither does."""
+    if _word(tokens, at) in f.PASSIVE:
+        return at + 1
+    pair = _word(tokens, at) in f.PASSIVE_WITH and _word(tokens, at + 1) in f.PASSIVE_END
+    return at + 2 if pair else 0
+
+
+def _skip(tokens: Tokens, at: int, words: Collection[str]) -> int:
+    while _word(tokens, at) in words:
+        at += 1
+    return at
+
+
+def _word(tokens: Tokens, at: int) -> str:
+    """Return a word; nothing for a name and outside."""
+    return tokens[at].word if 0 <= at < len(tokens) else ""
+
+
+def _is_name(tokens: Tokens, at: int) -> bool:
+    return at < len(tokens) and tokens[at].name is not None

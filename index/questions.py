@@ -1,0 +1,112 @@
+"""What a plain question means: whose words are wanted, words about whom, and which words remain.
+
+    where did someone from Coleg Cambria talk about employer engagement
+        said by Coleg Cambria; words: employer engagement
+    when is QAA mentioned          about QAA
+    QAA credit                     either: all that holds these words, and what QAA says of credit
+
+Only queries of bare words are read: quotes, fields and operators say what they mean. `index.frames`
+tells how a name is meant. A name counts that is nobody else's, the longest one; a nation's only
+behind "from", "in" or the like.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.analysis import terms
+from index.directory import Directory
+from index.frames import Found, Token, framed, unframed
+from index.framewords import MUTATED, PLACES, THE
+from index.keys import Group, Relation
+from index.parse import OPERATORS, parse
+from index.query import And, Word
+
+# Words of a name; "the Quality Assurance Agency for Higher Education" has eight.
+_LONGEST_NAME = 12
+_ENDING = "?!.,;:"
+_EDGES = re.compile(r"\A\W+|\W+\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Somebody whom a question names, and whether their words are wanted or words about them."""
+
+    group: Group
+    key: str
+    label: str
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a question was read as: whom it names, and the words that are looked for besides.
+
+    `asks` says that words of a frame were left out; where they were not, all that holds the words
+    as they were typed is wanted too.
+    """
+
+    names: tuple[Reference, ...]
+    words: str
+    asks: bool
+
+
+def read(query: str, directory: Directory) -> Reading | None:
+    """Read a question; None when it is no question and names nobody."""
+    tree = parse(query).tree
+    leaves = tree.items if isinstance(tree, And) else (tree,)
+    typed = [leaf.text for leaf in leaves if isinstance(leaf, Word)]
+    if len(typed) < len(leaves) or not set(OPERATORS).isdisjoint(query.split()):
+        return None
+    tokens = _tokens(typed, directory)
+    if found := framed(tokens):
+        return _reading(tokens, found, directory, asks=True)
+    if any(token.name for token in tokens):
+        return _reading(tokens, unframed(tokens), directory, asks=False)
+    return None
+
+
+def _reading(tokens: Sequence[Token], found: Found, directory: Directory, asks: bool) -> Reading:
+    meant: dict[tuple[Group, str], Reference] = {}
+    relations: tuple[tuple[Relation, tuple[int, ...]], ...] = (
+        ("by", found.by),
+        ("about", found.about),
+        ("either", found.either),
+    )
+    for relation, numbers in relations:
+        for number in numbers:
+            if name := tokens[number].name:
+                meant.setdefault(name, Reference(*name, directory.label(*name), relation))
+    words = " ".join(tokens[n].typed.rstrip(_ENDING) for n in found.words)
+    return Reading(tuple(meant.values()), words, asks)
+
+
+def _tokens(typed: Sequence[str], directory: Directory) -> list[Token]:
+    """Join the words of each name to one token."""
+    words = [_fold(text) for text in typed]
+    tokens: list[Token] = []
+    at = 0
+    while at < len(typed):
+        end, name = _name_at(typed, words, at, directory)
+        text = " ".join(typed[at:end])
+        tokens.append(Token(text, "", name) if name else Token(text, words[at]))
+        at = end
+    return tokens
+
+
+def _name_at(
+    typed: Sequence[str], words: Sequence[str], at: int, directory: Directory
+) -> tuple[int, tuple[Group, str] | None]:
+    """Return whom the longest name means that begins with a word, and where it ends."""
+    first = terms(MUTATED.get(words[at], typed[at]))
+    before = next((word for word in reversed(words[:at]) if word not in THE), "")
+    for end in range(min(at + _LONGEST_NAME, len(typed)), at, -1):
+        phrase = first + terms(" ".join(typed[at + 1 : end]))
+        if (name := directory.whose.get(phrase)) and (name[0] != "nations" or before in PLACES):
+            return end, name
+    return at + 1, None
+
+
+def _fold(text: str) -> str:
+    """Fold a word for comparing it with those of frames."""
+    return _EDGES.sub("", text.casefold()).replace("\u2019", "'")

@@ -1,0 +1,307 @@
+"""What questions are read as, and what they find in an archive of a few invented sentences."""
+
+import pytest
+from archives import LOOMS, MILLS, mill
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.build import build
+from index.directory import Directory
+from index.filters import Filters, Wanted
+from index.keys import Names, Relation
+from index.opening import Index, open_index
+from index.query import LONGEST_QUERY
+from index.questions import read
+from index.search import Results, search
+
+NAMES = Names(
+    people={
+        "petra-thimble": ("Petra Thimble", "Dr Petra Thimble"),
+        "magnus-doily": ("Magnus Doily",),
+        "twin-a": ("Ada Twin",),
+        "twin-b": ("Ada Twin",),
+        "name:host": ("Host",),
+    },
+    institutions={
+        "coleg-olwyn": ("Coleg Olwyn", "Waterwheel College"),
+        "teasel-university": ("University of Teasels",),
+        "south-fogs": ("University of South Fogs",),
+        "biscuit-agency": ("Biscuit Quality Agency", "BQA"),
+    },
+    nations={
+        "Wales": ("Wales", "Cymru", "Gymru"),
+        "Scotland": ("Scotland", "yr Alban"),
+        "UK": ("UK", "United Kingdom"),
+    },
+)
+DIRECTORY = Directory(NAMES)
+
+# Each question as who is meant how, and the words that remain.
+QUESTIONS = [
+    ("Where did somebody at coleg olwyn mention employer engagement", "by O | employer engagement"),
+    ("when has anyone from Waterwheel College spoken on credit", "by O | credit"),
+    ("who from Scotland spoke on credit transfer", "by S | credit transfer"),
+    ("who in Wales talked about funding", "by W | funding"),
+    ("people from the University of Teasels on badges", "by T | badges"),
+    ("somebody of BQA", "by B |"),
+    ("show me all the places where a speaker from BQA said something about trust", "by B | trust"),
+    ("someone who works at Coleg Olwyn on learners", "by O | learners"),
+    ("has anybody from Coleg Olwyn said anything about the levy in a webinar", "by O | levy"),
+    ("what did Petra Thimble say about employer engagement", "by P | employer engagement"),
+    ("what Dr Petra Thimble said about mills", "by P | mills"),
+    ("what did Petra Thimble from Coleg Olwyn say about mills", "by P O | mills"),
+    ("where does Coleg Olwyn mention badges", "by O | badges"),
+    ("what has BQA said", "by B |"),
+    ("Petra Thimble talking about wheels", "by P | wheels"),
+    ("Petra Thimble on wheels", "by P | wheels"),
+    ("what did Petra Thimble say about BQA and credit", "by P, about B | credit"),
+    ("who from Wales talked about BQA", "by W, about B |"),
+    ("when is BQA mentioned", "about B |"),
+    ("where was the Biscuit Quality Agency talked about", "about B |"),
+    ("where are BQA and Coleg Olwyn mentioned", "about B O |"),
+    ("when is BQA mentioned by Petra Thimble", "by P, about B |"),
+    ("BQA mentioned", "about B |"),
+    ("tell me about BQA", "about B |"),
+    ("tell me what Petra Thimble said about wheels", "by P | wheels"),
+    ("who talked about BQA", "about B |"),
+    ("who mentioned Petra Thimble", "about P |"),
+    ("what was said about BQA and badges", "about B | badges"),
+    ("anything about Coleg Olwyn", "about O |"),
+    ("mentions of BQA", "about B |"),
+    ("who talked about employer engagement from Coleg Olwyn", "by O | employer engagement"),
+    ("where did someone talk about employer engagement", "| employer engagement"),
+    ("who mentioned digital badges", "| digital badges"),
+    ("what is Coleg Olwyn doing about employer engagement", "either O | employer engagement"),
+    ("how does BQA define quality", "either B | define quality"),
+    ("ble soniodd rhywun o Goleg Olwyn am gyflogwyr", "by O | gyflogwyr"),
+    ("pwy o Gymru siaradodd am arian", "by W | arian"),
+    ("beth ddywedodd Petra Thimble am felinau", "by P | felinau"),
+    ("pwy soniodd am BQA", "about B |"),
+]
+PLAIN = [
+    ("Coleg Olwyn employer engagement", "either O | employer engagement"),
+    ("employer engagement Waterwheel College's", "either O | employer engagement"),
+    ("BQA", "either B |"),
+    ("Petra Thimble Coleg Olwyn", "either P O |"),
+    ("funding in Wales", "either W | funding"),
+    ("University of South Fogs wales", "either F | wales"),
+]
+NOT_READ = [
+    "",
+    "wheels",
+    "talk",
+    "who",
+    "where",
+    "employer engagement",
+    "Wales funding",
+    "micro-credentials in the UK",
+    "host",
+    "what works",
+    "talk about quality",
+    "Ada Twin",
+    '"Coleg Olwyn" wheels',
+    "Coleg Olwyn -wheels",
+    "Coleg Olwyn OR wheels",
+    "Coleg Olwyn kind AND wheels",
+    "speaker:petra Coleg Olwyn",
+]
+LETTERS = {
+    "petra-thimble": "P",
+    "coleg-olwyn": "O",
+    "teasel-university": "T",
+    "south-fogs": "F",
+    "biscuit-agency": "B",
+    "Wales": "W",
+    "Scotland": "S",
+}
+
+
+def written(question: str) -> str:
+    reading = read(question, DIRECTORY)
+    assert reading
+    parts = []
+    for relation in ("by", "about", "either"):
+        keys = [LETTERS[one.key] for one in reading.names if one.relation == relation]
+        parts += [" ".join([relation, *keys])] if keys else []
+    return f"{', '.join(parts)} | {reading.words}".strip()
+
+
+@pytest.mark.parametrize(("question", "expected"), QUESTIONS)
+def test_a_question_tells_whose_words_are_wanted(question: str, expected: str) -> None:
+    assert written(question) == expected
+    reading = read(question, DIRECTORY)
+    assert reading
+    assert reading.asks
+
+
+@pytest.mark.parametrize(("query", "expected"), PLAIN)
+def test_a_name_alone_means_either(query: str, expected: str) -> None:
+    assert written(query) == expected
+    reading = read(query, DIRECTORY)
+    assert reading
+    assert not reading.asks
+
+
+@pytest.mark.parametrize("query", NOT_READ)
+def test_what_is_no_question_and_names_nobody_is_taken_as_it_is(query: str) -> None:
+    assert read(query, DIRECTORY) is None
+
+
+PIECES = """where who did someone from of at in the Coleg Olwyn BQA Wales talk about mentioned and
+by on what say is ble o am soniodd employer ? ’s § §0 ( OR -"""
+pieces = st.sampled_from([*PIECES.split(), "\0"])
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(pieces, max_size=30).map(" ".join) | st.text(max_size=LONGEST_QUERY + 20))
+def test_no_question_is_an_error(query: str) -> None:
+    reading = read(query, DIRECTORY)
+    if reading:
+        assert reading.names or reading.words
+        assert len({(one.group, one.key) for one in reading.names}) == len(reading.names)
+        assert set(reading.words.split()) <= set(query.replace("?", " ").split()) | set(
+            query.split()
+        )
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    folder = tmp_path_factory.mktemp("mill")
+    build(mill(folder / "archive"), folder / "index")
+    return open_index(folder / "index")
+
+
+def moments(results: Results) -> list[str]:
+    """Write hits as the webinar's or document's name and, of speech, the second."""
+    return [
+        f"{hit.webinar} {hit.start_ms // 1000}"
+        if hit.kind == "speech"
+        else str(hit.document or hit.webinar)
+        for hit in results.hits
+    ]
+
+
+QUESTION = "where did someone from Coleg Olwyn talk about employer engagement?"
+PETRA, MAGNUS = f"{MILLS} 5", f"{MILLS} 15"
+
+
+def test_the_question_finds_who_never_names_the_college(index: Index) -> None:
+    results = search(index, QUESTION)
+    assert moments(results) == [PETRA]
+    [hit] = results.hits
+    assert (hit.speaker, hit.role, hit.institution) == (
+        "Petra Thimble",
+        "Head of Wheels",
+        "Coleg Olwyn",
+    )
+    assert [piece.text for piece in hit.excerpt if piece.marked] == ["employer engagement"]
+    [state] = results.states
+    assert (state.label, state.relation, state.read) == ("Coleg Olwyn", "by", "by")
+    assert [(way.relation, way.count) for way in state.ways] == [
+        ("by", 1),
+        ("about", 2),
+        ("either", 3),
+    ]
+
+
+def test_about_and_either_are_the_other_answers(index: Index) -> None:
+    about = search(index, QUESTION, Filters(institution=Wanted("coleg-olwyn", "about")))
+    assert moments(about) == [MAGNUS, "wheel-study"]
+    either = search(index, QUESTION, Filters(institution=Wanted("coleg-olwyn", "either")))
+    assert set(moments(either)) == {PETRA, MAGNUS, "wheel-study"}
+
+
+def test_every_way_finds_as_much_as_it_says(index: Index) -> None:
+    for query in (QUESTION, "Coleg Olwyn employer", "who talked about BQA", "employer"):
+        chosen = Filters(institution=Wanted("coleg-olwyn", "about"))
+        for filters in (Filters(), chosen):
+            for state in search(index, query, filters).states:
+                for way in state.ways:
+                    under = filters.naming("institutions", way.chosen)
+                    assert search(index, query, under).total == way.count
+
+
+def test_where_words_stand_together_comes_first(index: Index) -> None:
+    results = search(index, "what was said about an employer engagement")
+    assert moments(results)[-2:] == [f"{MILLS} 25", "wheel-study"]
+    assert results.total == 6
+
+
+def test_a_name_alone_loses_nothing_and_keeps_the_order_of_texts(index: Index) -> None:
+    for query in ("Coleg Olwyn", "Petra Thimble", "BQA credit", "Waterwheel College employer"):
+        plain = moments(search(index, query, literal=True, limit=100))
+        read = moments(search(index, query, limit=100))
+        assert [place for place in read if place in plain] == plain
+        assert len(read) >= len(plain) > 0
+
+
+def test_a_name_alone_finds_what_they_say(index: Index) -> None:
+    results = search(index, "Coleg Olwyn needs")
+    assert moments(results) == [PETRA]
+    assert search(index, "Coleg Olwyn needs", literal=True).total == 0
+
+
+def test_whoever_moved_speaks_for_where_they_were_that_day(index: Index) -> None:
+    assert moments(search(index, "what did Petra Thimble say about employers")) == [
+        f"{LOOMS} 0",
+        PETRA,
+    ]
+    assert moments(search(index, "someone from the University of Teasels on weaving")) == [
+        f"{LOOMS} 0"
+    ]
+    assert search(index, "someone from Coleg Olwyn on weaving").total == 0
+
+
+def test_whoever_took_part_did_not_say_all_that_a_webinar_is_about(index: Index) -> None:
+    took_part = Filters(speaker=Wanted("petra-thimble"))
+    assert MILLS in moments(search(index, "employers", took_part))
+    assert MILLS not in moments(search(index, "what did Petra Thimble say about employers"))
+    either = Filters(speaker=Wanted("petra-thimble", "either"))
+    assert MILLS in moments(search(index, "what did Petra Thimble say about employers", either))
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("who from Scotland spoke on employer engagement", [f"{LOOMS} 0", MAGNUS]),
+        ("who from Wales spoke on employer engagement", [PETRA]),
+        ("when is Coleg Olwyn mentioned", [MAGNUS, "wheel-study"]),
+        ("where is Petra Thimble mentioned", [f"{MILLS} 0"]),
+        ("someone from Idle College on employers", []),
+    ],
+)
+def test_questions(index: Index, question: str, expected: list[str]) -> None:
+    assert moments(search(index, question)) == expected
+
+
+def test_a_mention_is_marked_where_no_word_is(index: Index) -> None:
+    for query, filters in (
+        ("", Filters(kind="speech", institution=Wanted("coleg-olwyn", "about"))),
+        ("when is Coleg Olwyn mentioned", Filters(kind="speech")),
+        ("about:waterwheel", Filters(kind="speech")),
+    ):
+        [hit] = search(index, query, filters).hits
+        assert [piece.text for piece in hit.excerpt if piece.marked] == ["Waterwheel College"]
+        assert hit.word_ms == 15_000
+
+
+def test_a_filter_for_somebody_else_narrows_what_was_read(index: Index) -> None:
+    teasels = Filters(institution=Wanted("teasel-university"))
+    results = search(index, "when is Coleg Olwyn mentioned", teasels)
+    assert moments(results) == [MAGNUS]
+    assert [(state.key, state.relation) for state in results.states] == [
+        ("coleg-olwyn", "about"),
+        ("teasel-university", "by"),
+    ]
+
+
+def test_words_taken_as_they_are(index: Index) -> None:
+    results = search(index, QUESTION, literal=True)
+    assert (results.total, results.reading, results.states) == (0, None, ())
+
+
+@pytest.mark.parametrize("relation", ["by", "about", "either"])
+def test_a_relation_is_kept_whatever_the_question_says(index: Index, relation: Relation) -> None:
+    filters = Filters(institution=Wanted("coleg-olwyn", relation))
+    [state] = search(index, QUESTION, filters).states
+    assert state.relation == relation

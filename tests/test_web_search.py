@@ -1,0 +1,153 @@
+"""The page of results: questions, those who are wanted, and what narrows."""
+
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from archives import LOOMS, MILLS, mill
+from servers import START_S
+from starlette.testclient import TestClient
+
+from web.app import make_app
+
+QUESTION = "where did someone from Coleg Olwyn talk about employer engagement?"
+
+
+@pytest.fixture(scope="module")
+def visitor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    folder: Path = tmp_path_factory.mktemp("mill")
+    app = make_app(mill(folder / "archive").root, folder / "index")
+    with TestClient(app, base_url="http://localhost") as client:
+        assert app.state.site.finder.settled.wait(START_S)
+        yield client
+
+
+def ask(visitor: TestClient, query: str, **chosen: str) -> str:
+    response = visitor.get("/search", params={"q": query, **chosen})
+    assert response.status_code == 200
+    return " ".join(response.text.split())
+
+
+def ways(text: str) -> list[tuple[str, str]]:
+    """Return the relations of the chips with their addresses, "" for the one in force."""
+    found = re.findall(r'<ul class="relations".*?</ul>', text)
+    rows = re.findall(r'<(?:a href="([^"]*)"|strong[^>]*)>([^<]*)<span[^>]*>(\d+)', "".join(found))
+    return [(f"{name.strip()} {count}", html.unescape(url)) for url, name, count in rows]
+
+
+def results(text: str) -> list[str]:
+    """Return where the results lead, in order."""
+    answers = text.partition('<ol class="results"')[2].partition("</ol>")[0]
+    return [html.unescape(url) for url in re.findall(r'<h2><a href="([^"]*)"', answers)]
+
+
+def test_the_question_is_answered_and_its_reading_shown(visitor: TestClient) -> None:
+    text = ask(visitor, QUESTION)
+    assert results(text) == [f"/webinars/{MILLS}"]
+    assert "Read as a question: looking for <strong>employer engagement</strong>:" in text
+    assert 'Institution: <a href="/institutions/coleg-olwyn">Coleg Olwyn</a>' in text
+    assert [name for name, _ in ways(text)] == ["said by 1", "about 2", "either 3"]
+    assert ways(text)[0][1] == ""
+    assert (
+        '<a href="/people/petra-thimble">Petra Thimble</a> <span class="place">Head of Wheels, <a'
+        ' href="/institutions/coleg-olwyn"><span lang="cy">Coleg Olwyn</span></a></span>'
+    ) in text
+    assert f"/webinars/{MILLS}?t=6&amp;q=employer+engagement#c-5000" in text
+    assert "Remove the filter" not in text
+
+
+def test_each_way_leads_to_as_much_as_it_says(visitor: TestClient) -> None:
+    for query in (QUESTION, "Coleg Olwyn", "who talked about BQA"):
+        for name, url in ways(ask(visitor, query)):
+            count = name.split()[-1]
+            if url:
+                text = " ".join(visitor.get(url).text.split())
+                assert f"<h1>{count} result" in text
+                assert name in [n for n, there in ways(text) if not there]
+
+
+def test_a_way_back_to_the_question_has_no_filter(visitor: TestClient) -> None:
+    text = ask(visitor, QUESTION, institution="about:coleg-olwyn")
+    assert "wheel-study" in results(text)[-1]
+    back = dict(ways(text))["said by 1"]
+    assert "institution" not in back
+
+
+def test_words_can_be_taken_as_they_are(visitor: TestClient) -> None:
+    text = ask(visitor, QUESTION)
+    [url] = re.findall(r'<a href="([^"]*)">Search for exactly these words instead', text)
+    literal = " ".join(visitor.get(html.unescape(url)).text.split())
+    assert "<h1>No results" in literal
+    assert "Looking for exactly these words." in literal
+    assert "Read them as a question" in literal
+
+
+def test_where_nothing_is_said_by_them_the_other_ways_are_offered(visitor: TestClient) -> None:
+    text = ask(visitor, "what did people from Coleg Olwyn say about stackable credit")
+    assert "<h1>No results" in text
+    assert ">1 result about Coleg Olwyn</a>" in text
+    assert ">1 result said by or about Coleg Olwyn</a>" in text
+
+
+def test_a_filter_is_a_chip_that_can_be_removed(visitor: TestClient) -> None:
+    text = ask(visitor, "employer", nation="about:Wales")
+    assert 'Nation: <a href="/nations/wales">Wales</a>' in text
+    assert [name for name, _ in ways(text)] == ["said by 2", "about 2", "either 4"]
+    assert 'class="remove" href="/search?q=employer"' in text
+
+
+def test_results_narrow_by_who_speaks_and_who_is_named(visitor: TestClient) -> None:
+    text = ask(visitor, "-zebra")
+    for address in (
+        "speaker=petra-thimble",
+        "speaker=about%3Apetra-thimble",
+        "institution=coleg-olwyn",
+        "institution=about%3Acoleg-olwyn",
+        "nation=Scotland",
+        "role=head+of+wheels",
+        "topic=stackable-credit",
+    ):
+        assert f"/search?q=-zebra&amp;{address}" in text
+        found = visitor.get(f"/search?q=-zebra&{address}")
+        assert "<h1>No results" not in found.text
+    assert "Said by</h2>" in text
+    assert "Spoken of</h2>" in text
+    assert "role=about" not in text
+
+
+def test_a_result_links_whom_it_names(visitor: TestClient) -> None:
+    text = ask(visitor, "read about", kind="speech")
+    agency = '<a href="/institutions/biscuit-agency">Biscuit Quality Agency</a>'
+    assert f'Names {agency}, <a href="/people/petra-thimble">Dr Petra Thimble</a></p>' in text
+
+
+def test_whoever_moved_is_shown_as_of_each_day(visitor: TestClient) -> None:
+    text = ask(visitor, "what did Petra Thimble say about employer engagement")
+    assert results(text) == [f"/webinars/{LOOMS}", f"/webinars/{MILLS}"]
+    assert "Director of Looms, <a" in text
+    assert "Head of Wheels, <a" in text
+
+
+def test_a_voice_without_a_name_is_not_named(visitor: TestClient) -> None:
+    text = ask(visitor, "biscuits")
+    assert "Speaker not named" in text
+    assert "unnamed 3" not in text
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"institution": "about:"},
+        {"speaker": "either:nobody", "nation": "by:by:by", "role": "§", "topic": "x"},
+        {"q": "Coleg Olwyn", "institution": "about:<b>"},
+        {"q": "when is Coleg Olwyn mentioned", "words": "1", "institution": "coleg-olwyn"},
+        {"words": "1"},
+        {"words": "yes", "q": QUESTION},
+    ],
+)
+def test_no_choice_is_an_error(visitor: TestClient, values: dict[str, str]) -> None:
+    response = visitor.get("/search", params=values)
+    assert response.status_code == 200
+    assert "<b>" not in response.text

@@ -1,0 +1,73 @@
+"""Those whose words, or words about whom, a search wants: each with its three ways to be wanted."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from index.keys import Relation
+from index.meaning import State
+from media.nations import NATIONS
+from web import urls
+from web.asking import Asking
+from web.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to want somebody: how much it finds, and the address of that search."""
+
+    relation: Relation
+    count: int
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """Somebody who is wanted.
+
+    `url` is that of their own page, where they have one; `remove_url` that of the search without
+    them, nothing where the question itself names them.
+    """
+
+    field: str
+    label: str
+    url: str
+    ways: tuple[Way, ...]
+    remove_url: str
+
+    @property
+    def others(self) -> tuple[Way, ...]:
+        """The other ways that find something."""
+        return tuple(way for way in self.ways if way.count and not way.current)
+
+
+def chips(library: Library, asking: Asking, states: Iterable[State]) -> tuple[Chip, ...]:
+    """Make the chips of a search."""
+    return tuple(
+        Chip(
+            field=state.field,
+            label=state.label,
+            url=_page_of(library, state),
+            ways=tuple(
+                Way(
+                    relation=way.relation,
+                    count=way.count,
+                    url=asking.wanting(state.field, way.chosen).address,
+                    current=way.relation == state.relation,
+                )
+                for way in state.ways
+            ),
+            remove_url="" if state.read else asking.widened(state.field).address,
+        )
+        for state in states
+    )
+
+
+def _page_of(library: Library, state: State) -> str:
+    catalogue = library.catalogue
+    if state.field == "speaker" and state.key in catalogue.public_people:
+        return urls.person(state.key)
+    if state.field == "institution" and state.key in catalogue.institutions:
+        return urls.institution(state.key)
+    is_nation = state.field == "nation" and any(state.key == nation.name for nation in NATIONS)
+    return urls.nation(state.key) if is_nation else ""

@@ -1,0 +1,92 @@
+"""The nations: their institutions, who spoke from there, and what was said of them."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from media.entities import Document, Institution
+from media.nations import NATIONS, NationNames, nation_of_slug
+from web.library import Library
+from web.pages.known import known_institutions
+from web.pages.moments import Moments, moments, waiting
+from web.pages.parts import Appeared, appeared_from, documents_of, not_found
+from web.rendering import Page, render
+from web.state import State, state
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A nation in the list, with how many institutions of it play a part and who spoke."""
+
+    nation: NationNames
+    institutions: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NationsPage(Page):
+    """Every nation."""
+
+    template: ClassVar[str] = "nations.html"
+    nations: tuple[Listed, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NationPage(Page):
+    """One nation."""
+
+    template: ClassVar[str] = "nation.html"
+    nation: NationNames
+    institutions: tuple[Institution, ...]
+    appeared: tuple[Appeared, ...]
+    said: Moments | None
+    named: Moments | None
+    waiting: str
+    documents: tuple[Document, ...]
+
+
+def build_list(library: Library) -> NationsPage:
+    """Gather the list."""
+    return NationsPage(nations=tuple(_listed(library, nation) for nation in NATIONS))
+
+
+def build(here: State, nation: NationNames) -> NationPage:
+    """Gather one nation's page."""
+    catalogue = here.library.catalogue
+    institutions = _institutions(here.library, nation)
+    names = {institution.id for institution in institutions}
+    return NationPage(
+        nation=nation,
+        institutions=institutions,
+        appeared=appeared_from(catalogue, names),
+        said=moments(here, {"nation": nation.name}),
+        named=moments(here, {"nation": f"about:{nation.name}"}),
+        waiting=waiting(here),
+        documents=documents_of(catalogue, names),
+    )
+
+
+def show_list(request: Request) -> Response:
+    """Answer `/nations`."""
+    return render(request, build_list(state(request).library))
+
+
+def show(request: Request) -> Response:
+    """Answer `/nations/<slug>`."""
+    nation = nation_of_slug(request.path_params["slug"])
+    if nation is None:
+        raise not_found()
+    return render(request, build(state(request), nation))
+
+
+def _listed(library: Library, nation: NationNames) -> Listed:
+    institutions = _institutions(library, nation)
+    appeared = appeared_from(library.catalogue, {i.id for i in institutions})
+    return Listed(nation, len(institutions), len({one.role.person.id for one in appeared}))
+
+
+def _institutions(library: Library, nation: NationNames) -> tuple[Institution, ...]:
+    theirs = (i for i in known_institutions(library) if i.nation == nation.name)
+    return tuple(sorted(theirs, key=lambda i: i.name.casefold()))

@@ -1,0 +1,108 @@
+"""Who speaks in a webinar, and how the machine came by the names."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from media.archive import Transcript
+from media.catalogue import Catalogue
+from media.entities import Person, Webinar
+from media.speakers import Evidence, Naming, is_unnamed, voice_number
+from web import urls
+from web.pages.parts import Role, named
+from web.transcript import anchor_at
+
+Confidence = Literal["certain", "probable", "nobody"]
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A speaker of a transcript: a role of the roster, or a name as written, or a number alone.
+
+    All are None for a voice of which nothing is known.
+    """
+
+    role: Role | None = None
+    name: str | None = None
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A piece of evidence with the anchor of its line; `against` says that it speaks against."""
+
+    start_ms: int
+    anchor: str
+    says: str
+    against: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """Whom the machine took a voice for, how surely, and why; `person` is None for nobody.
+
+    `number` is that of a voice which was told apart by its sound alone, else `label` names it.
+    """
+
+    label: str
+    number: int | None
+    person: Person | None
+    confidence: Confidence
+    spoken_ms: int
+    signs: tuple[Sign, ...]
+
+
+class Speakers:
+    """The speakers of a webinar's transcript by what they are called in it."""
+
+    def __init__(self, catalogue: Catalogue, webinar: Webinar) -> None:
+        self.catalogue, self.webinar = catalogue, webinar
+        self.of = cache(self._of)
+
+    def urls(self, speaker: str | None) -> frozenset[str]:
+        """Return the addresses that the heading of a speaker's turn leads to."""
+        role = self.of(speaker).role
+        if role is None:
+            return frozenset()
+        place = {urls.institution(role.institution.id)} if role.institution else set()
+        return frozenset({urls.person(role.person.id), *place})
+
+    def _of(self, speaker: str | None) -> Voice:
+        if role := named(self.catalogue, self.webinar, speaker):
+            return Voice(role)
+        return Voice(None, None if is_unnamed(speaker) else speaker, voice_number(speaker))
+
+
+def reasons(
+    speakers: Speakers, namings: Iterable[Naming], transcript: Transcript
+) -> tuple[Reasons, ...]:
+    """Return how voices were named; after corrections, only those whose labels are still there."""
+    left = {cue.speaker for cue in transcript.cues}
+    return tuple(
+        _reasons(speakers, naming, transcript)
+        for naming in namings
+        if transcript.state == "machine" or naming.label in left
+    )
+
+
+def _reasons(speakers: Speakers, naming: Naming, transcript: Transcript) -> Reasons:
+    public = naming.person in speakers.catalogue.public_people
+    confidence = _confidence(naming) if public else "nobody"
+    return Reasons(
+        label=naming.label,
+        number=voice_number(naming.label),
+        person=None if confidence == "nobody" else speakers.catalogue.people[naming.person or ""],
+        confidence=confidence,
+        spoken_ms=naming.spoken_ms,
+        signs=tuple(_sign(one, transcript) for one in naming.evidence) if public else (),
+    )
+
+
+def _confidence(naming: Naming) -> Confidence:
+    return "certain" if naming.certain else "probable" if naming.probable else "nobody"
+
+
+def _sign(evidence: Evidence, transcript: Transcript) -> Sign:
+    anchor = anchor_at(transcript.cues, evidence.start_ms)
+    return Sign(evidence.start_ms, anchor, evidence.says, evidence.weight < 0)
