@@ -12,6 +12,7 @@ wrong with its evidence.
 """
 
 import argparse
+import json
 import re
 import time
 from collections import Counter, defaultdict
@@ -19,15 +20,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 
+from benchmarks.panels import make_panel
 from ingest.formats.labels import is_placeholder, name_forms
 from ingest.naming.clues import Place, places_of
 from ingest.naming.mentions import find_said
 from ingest.naming.naming import name_voices
 from ingest.naming.roster import read_roster
 from ingest.naming.talk import hear
-from ingest.turns import Turn, Turns
-from media.catalogue import Catalogue
+from ingest.turns import Turn, Turns, roster_name
+from media.catalogue import Catalogue, read_catalogue
 from media.dates import PartialDate
 from media.entities import Appearance, Person, Site, Webinar
 from media.model import Word
@@ -39,6 +42,7 @@ _SPOKEN = re.compile(r"([^:\n]{1,60}?):? *:? *(\d\d):(\d\d):(\d\d)\s*\Z")
 _DEVICES = re.compile(r"\b(?:bot|iphone|ipad|user|zoom|admin|host|guest|room)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
 _WORD_MS = 300
+_DEMO = Path(__file__).parents[1] / "demo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,11 @@ def main() -> None:
         return
     if documents:
         _measure_documents(documents, options)
+    if documents and not options.tuned:
+        _measure_rosters(documents, options.wrong)
+        _measure_labels(documents, options.wrong)
+    _measure_panels(options.wrong)
+    _measure_demo(options.wrong)
 
 
 # What is read.
@@ -246,53 +255,54 @@ def _measure_documents(documents: Sequence[Document], options: argparse.Namespac
     bins = defaultdict[float, Counter[bool]](Counter)
     for tuned in (True,) if options.tuned else (True, False):
         for kind in ("calls", "podcasts", "talks"):
-            some = [d for d in documents if d.kind == kind and d.tuned is tuned]
             for chaired in (False, True):
                 score = Score()
-                for document in some:
-                    _add(
-                        score,
-                        document,
-                        chaired,
-                        options.wrong,
-                        bins if not tuned or options.tuned else None,
-                    )
+                for document in documents:
+                    if document.kind == kind and document.tuned is tuned:
+                        plain = _plain_of(document)
+                        roster = sorted({one for one in plain.values() if one}, key=str.casefold)
+                        chair = _chair_of(document, plain) if chaired else None
+                        counted = bins if tuned is options.tuned else None
+                        _add(score, document, roster, chair, options.wrong, counted)
                 half = "tuned on" if tuned else "held out"
-                chair = "chair known" if chaired else "chair unknown"
-                print(score.row(f"{kind}, {half}, {chair}"), flush=True)
+                known = "known" if chaired else "unknown"
+                print(score.row(f"{kind}, {half}, chair {known}"), flush=True)
     _print_bins(bins)
 
 
 def _add(
     score: Score,
     document: Document,
-    chaired: bool,
+    roster: Sequence[str],
+    chair: str | None,
     show: bool,
-    bins: Mapping[float, Counter[bool]] | None,
+    bins: Mapping[float, Counter[bool]] | None = None,
 ) -> None:
-    names = list(dict.fromkeys(line.name for line in document.lines))
-    plain = _plain_names(names)
-    voices = {
-        one: unnamed(n) for n, one in enumerate(dict.fromkeys(plain[n] or n for n in names), 1)
-    }
-    roster = sorted({one for one in plain.values() if one}, key=str.casefold)
-    turns = Turns(
-        Turn(line.start_ms, line.end_ms, voices[plain[line.name] or line.name])
-        for line in document.lines
-    )
-    often = Counter(plain[a.name] for a, b in pairwise(document.lines) if a.name != b.name)
-    chair = next((name for name, _ in often.most_common() if name), None) if chaired else None
+    plain = _plain_of(document)
+    who = {name: one or name for name, one in plain.items()}
+    voices = {one: unnamed(n) for n, one in enumerate(dict.fromkeys(who.values()), 1)}
+    turns = Turns(Turn(x.start_ms, x.end_ms, voices[who[x.name]]) for x in document.lines)
     catalogue, webinar = _archive(roster, chair)
     began = time.process_time()
     namings = name_voices(turns, _words(document.lines), catalogue, webinar)
     score.seconds += time.process_time() - began
     score.documents += 1
-    truth = {voices[plain[name] or name]: plain[name] for name in names}
+    truth = {voices[who[name]]: one if one in roster else None for name, one in plain.items()}
     for naming in namings:
         _count(score, document.name, naming, truth[naming.label], catalogue, show)
         if bins is not None and naming.person:
             right = catalogue.people[naming.person].name == truth[naming.label]
             bins[_bin(naming.confidence)][right] += 1
+
+
+def _plain_of(document: Document) -> dict[str, str | None]:
+    return _plain_names(list(dict.fromkeys(line.name for line in document.lines)))
+
+
+def _chair_of(document: Document, plain: Mapping[str, str | None]) -> str | None:
+    """Return who takes the floor most often."""
+    often = Counter(plain[a.name] for a, b in pairwise(document.lines) if a.name != b.name)
+    return next((name for name, _ in often.most_common() if name), None)
 
 
 _EDGES = (0.97, 0.95, 0.9, 0.8, 0.7, 0.6, 0.0)
@@ -332,14 +342,167 @@ def _outcome(naming: Naming, right: bool) -> str:
     return verdict if naming.confidence >= CERTAIN else f"asked {verdict}"
 
 
+def _measure_rosters(documents: Sequence[Document], show: bool) -> None:
+    """Measure rosters that do not fit: people who speak and are not there, and the other way."""
+    print("\n### Calls held out, names taken away, rosters that do not fit\n")
+    print(_HEAD)
+    calls = [d for d in documents if d.kind == "calls" and not d.tuned]
+    everybody = sorted({one for d in calls for one in _plain_of(d).values() if one})
+    for title, keep, absent in (
+        ("half of the speakers are missing", 0.5, 0),
+        ("ten more who are absent", 1.0, 10),
+        ("nobody who speaks, ten absent", 0.0, 10),
+    ):
+        score = Score()
+        for document in calls:
+            random = Random(document.name)
+            own = sorted({one for one in _plain_of(document).values() if one})
+            others = [name for name in everybody if name not in own]
+            roster = random.sample(own, round(keep * len(own))) + random.sample(others, absent)
+            _add(score, document, roster, None, show)
+        print(score.row(title), flush=True)
+
+
+def _measure_labels(documents: Sequence[Document], show: bool) -> None:
+    print("\n### Labels of captions, calls\n")
+    print(_HEAD)
+    calls = [document for document in documents if document.kind == "calls"]
+    for half in (False, True):
+        for title, form in _FORMS.items():
+            score = Score()
+            for document in calls:
+                _add_labelled(score, document, form, half, show)
+            rest = ", half of the roster missing" if half else ""
+            print(score.row(title + rest), flush=True)
+
+
+def _add_labelled(
+    score: Score, document: Document, form: Callable[[str, Random], str], half: bool, show: bool
+) -> None:
+    plain, random = _plain_of(document), Random(document.name)
+    roster = sorted({one for one in plain.values() if one}, key=str.casefold)
+    if half:
+        roster = sorted(random.sample(roster, len(roster) // 2))
+    if form is _as_it_stands:
+        labels = {name: name for name in plain}
+    else:
+        forms = {one: form(one, random) for one in dict.fromkeys(plain.values()) if one}
+        labels = {name: forms[one] if one else name for name, one in plain.items()}
+    truth = defaultdict[str, set[str]](set)
+    for name, label in labels.items():
+        truth[label].add(plain[name] or "")
+    turns = Turns(Turn(x.start_ms, x.end_ms, labels[x.name]) for x in document.lines)
+    catalogue, webinar = _archive(roster)
+    began = time.process_time()
+    namings = name_voices(turns, _words(document.lines), catalogue, webinar)
+    score.seconds += time.process_time() - began
+    score.documents += 1
+    for naming in namings:
+        # A label that several people have is nobody's.
+        who = next(iter(truth[naming.label])) if len(truth[naming.label]) == 1 else ""
+        _count(score, document.name, naming, who if who in roster else None, catalogue, show)
+
+
+def _as_it_stands(name: str, _: Random) -> str:
+    return name
+
+
+def _misspelt(name: str, random: Random) -> str:
+    at = random.randrange(1, len(name))
+    changed = (
+        name[:at] + name[at + 1 :],
+        name[:at] + name[at] + name[at:],
+        name[:at] + random.choice("aeioulnrst") + name[at + 1 :],
+    )
+    return random.choice(changed)
+
+
+def _initial(name: str, _: Random) -> str:
+    first, *rest = name.split()
+    return f"{first} {rest[-1][0]}" if rest else name
+
+
+def _reversed(name: str, _: Random) -> str:
+    first, _, last = name.rpartition(" ")
+    return f"{last}, {first}" if first else name
+
+
+_FORMS: Mapping[str, Callable[[str, Random], str]] = {
+    "as they stand": _as_it_stands,
+    "Ann E": _initial,
+    "Ann E (she/her)": lambda name, r: f"{_initial(name, r)} (she/her)",
+    "Ann": lambda name, _: name.split()[0],
+    "annexample": lambda name, _: name.replace(" ", "").casefold(),
+    "aexample": lambda name, _: (name[0] + name.split()[-1]).casefold(),
+    "Example, Ann": _reversed,
+    "Ann Exmaple (misspelt)": _misspelt,
+    "Ann Example | Kelp College": lambda name, _: f"{name} | Kelp College",
+    "iPhone": lambda _, r: f"iPhone ({r.randint(2, 10_000)})",
+}
+
+
+def _measure_panels(show: bool) -> None:
+    print("\n### Generated panels, ten of each\n")
+    print(_HEAD)
+    for size in (3, 7, 10):
+        for wrong_words in (0.0, 0.1, 0.25):
+            for wrong_voices in (0.0, 0.05):
+                score = Score()
+                for seed in range(10):
+                    panel = make_panel(size, wrong_words, wrong_voices, seed)
+                    began = time.process_time()
+                    namings = name_voices(panel.turns, panel.words, panel.catalogue, panel.webinar)
+                    score.seconds += time.process_time() - began
+                    score.documents += 1
+                    for naming in namings:
+                        truth = panel.catalogue.people[panel.truth[naming.label]].name
+                        where = f"panel {size} {wrong_words} {wrong_voices} {seed}"
+                        _count(score, where, naming, truth, panel.catalogue, show)
+                noise = f"{wrong_words:.0%} of words wrong, {wrong_voices:.0%} of voices"
+                print(score.row(f"{size} people, {noise}"), flush=True)
+
+
+def _measure_demo(show: bool) -> None:
+    """Measure the demonstration's webinars with their names taken away."""
+    print("\n### The demonstration\n")
+    print(_HEAD)
+    catalogue = read_catalogue(_DEMO)
+    for webinar in catalogue.webinars.values():
+        lines = _demo_lines(webinar)
+        people = {name: _demo_person(catalogue, webinar, name) for name in {x.name for x in lines}}
+        order = list(dict.fromkeys(line.name for line in lines))
+        labels = {name: unnamed(order.index(name) + 1) for name in order}
+        turns = Turns(Turn(line.start_ms, line.end_ms, labels[line.name]) for line in lines)
+        score = Score(documents=1)
+        began = time.process_time()
+        namings = name_voices(turns, _words(lines), catalogue, webinar)
+        score.seconds += time.process_time() - began
+        truth = {labels[name]: person for name, person in people.items()}
+        for naming in namings:
+            _count(score, webinar.slug, naming, truth[naming.label], catalogue, show)
+        print(score.row(webinar.slug), flush=True)
+
+
+def _demo_lines(webinar: Webinar) -> list[Line]:
+    source = _DEMO / "webinars" / webinar.slug / "source" / "captions.vtt"
+    if source.is_file():
+        return _zoom(source.read_text("utf-8"))
+    words = json.loads((_DEMO / "making" / "reference.json").read_text("utf-8"))["words"]
+    return [Line(w["start_ms"], w["end_ms"], w["speaker"], w["text"]) for w in words]
+
+
+def _demo_person(catalogue: Catalogue, webinar: Webinar, name: str) -> str | None:
+    plain = roster_name(catalogue, webinar, name)
+    return plain if any(plain == person.name for person in catalogue.people.values()) else None
+
+
 # Where the one who is named stands.
 
 
 def _print_places(documents: Sequence[Document]) -> None:
     counts = defaultdict[tuple[str, str], Counter[str]](Counter)
     for document in documents:
-        names = list(dict.fromkeys(line.name for line in document.lines))
-        plain = _plain_names(names)
+        plain = _plain_of(document)
         roster = sorted({one for one in plain.values() if one}, key=str.casefold)
         turns = Turns(
             Turn(line.start_ms, line.end_ms, plain[line.name] or line.name)

@@ -15,7 +15,7 @@ from math import log, sqrt
 from ingest.naming.mentions import Said, excerpt, find_said
 from ingest.naming.phrases import Kind
 from ingest.naming.roster import Roster
-from ingest.naming.talk import Talk
+from ingest.naming.talk import FEW_WORDS, Talk
 from media.speakers import Evidence
 from media.timecode import format_clock
 
@@ -58,6 +58,8 @@ _MOST = {
     **dict.fromkeys((Kind.HAND_OVER, Kind.THANKS, Kind.ADDRESS, Kind.OWN), 4.0),
 }
 _MOST_OTHERWISE = 1.0
+# A few words between others may be another's whose voice was taken for this one.
+_SHORT = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +105,16 @@ def _names(talk: Talk, roster: Roster) -> Iterator[Clue]:
         for label in talk.spoken_ms:
             place = places.get(label, Place.OTHER)
             for person, share in said.meaning.shares.items():
+                share *= _trust(talk, said)
                 weight = _weight(said.kind, place, share, chance[label, place])
                 yield _clue(talk, said, label, person, place, weight)
+
+
+def _trust(talk: Talk, said: Said) -> float:
+    """Return how far the voice is right that says something of itself."""
+    stretch = talk.stretches[said.stretch]
+    short = stretch.last - stretch.first < FEW_WORDS
+    return _SHORT if short and said.kind in (Kind.SELF, Kind.OWN) else 1.0
 
 
 def _clue(talk: Talk, said: Said, label: str, person: str, place: Place, weight: float) -> Clue:

@@ -12,8 +12,9 @@ from ingest.correcting.sounds import letters
 from ingest.turns import Turns
 from media.model import Word
 
-# A voice that says less between two stretches of others has only shown that it listens.
-_FEWEST_WORDS = 3
+# Who says less than this between others shows that they listen, or is a word given to the wrong
+# voice; who is meant by a name speaks at more length, at most so many stretches away.
+FEW_WORDS, _REACH = 8, 4
 # Where fewer words than this have a capital, the text has none.
 _CASED = 0.02
 _EDGES = re.compile(r"\A[^\w]+|[^\w]+\Z")
@@ -59,8 +60,8 @@ class Talk:
 
     def neighbours(self, number: int) -> tuple[str | None, str | None]:
         """Return who spoke before a stretch and who after it, other than its own voice."""
-        before = reversed(self.stretches[max(number - _FEWEST_WORDS, 0) : number])
-        after = self.stretches[number + 1 : number + 1 + _FEWEST_WORDS]
+        before = reversed(self.stretches[max(number - _REACH, 0) : number])
+        after = self.stretches[number + 1 : number + 1 + _REACH]
         label = self.stretches[number].label
         return _first_other(before, label), _first_other(after, label)
 
@@ -84,7 +85,7 @@ def hear(turns: Turns, words: Sequence[Word]) -> Talk:
 
 def _first_other(stretches: Iterable[Stretch], label: str) -> str | None:
     others = [stretch for stretch in stretches if stretch.label != label]
-    long = (s.label for s in others if s.last - s.first >= _FEWEST_WORDS)
+    long = (s.label for s in others if s.last - s.first >= FEW_WORDS)
     return next(long, others[0].label if others else None)
 
 
