@@ -86,7 +86,7 @@ class Score:
 _OUTCOMES = ("right", "wrong", "asked right", "asked wrong", "open", "nobody's")
 _HEAD = (
     "| | documents | voices | right | **wrong** | asked, right | asked, wrong | open"
-    " | not on the roster | voices wrong | processor s |\n|---|---|---|---|---|---|---|---|---|---|---|"
+    " | not on the roster | voices wrong | processor s |\n" + "|---" * 11 + "|"
 )
 
 
@@ -355,7 +355,7 @@ def _measure_rosters(documents: Sequence[Document], show: bool) -> None:
     ):
         score = Score()
         for document in calls:
-            random = Random(document.name)
+            random = Random(document.name)  # noqa: S311
             own = sorted({one for one in _plain_of(document).values() if one})
             others = [name for name in everybody if name not in own]
             roster = random.sample(own, round(keep * len(own))) + random.sample(others, absent)
@@ -379,7 +379,7 @@ def _measure_labels(documents: Sequence[Document], show: bool) -> None:
 def _add_labelled(
     score: Score, document: Document, form: Callable[[str, Random], str], half: bool, show: bool
 ) -> None:
-    plain, random = _plain_of(document), Random(document.name)
+    plain, random = _plain_of(document), Random(document.name)  # noqa: S311
     roster = sorted({one for one in plain.values() if one}, key=str.casefold)
     if half:
         roster = sorted(random.sample(roster, len(roster) // 2))
@@ -408,6 +408,8 @@ def _as_it_stands(name: str, _: Random) -> str:
 
 
 def _misspelt(name: str, random: Random) -> str:
+    if " " not in name:
+        return name
     at = random.randrange(1, len(name))
     changed = (
         name[:at] + name[at + 1 :],
@@ -433,11 +435,11 @@ _FORMS: Mapping[str, Callable[[str, Random], str]] = {
     "Ann E (she/her)": lambda name, r: f"{_initial(name, r)} (she/her)",
     "Ann": lambda name, _: name.split()[0],
     "annexample": lambda name, _: name.replace(" ", "").casefold(),
-    "aexample": lambda name, _: (name[0] + name.split()[-1]).casefold(),
+    "aexample": lambda name, _: (name[: " " in name] + name.split()[-1]).casefold(),
     "Example, Ann": _reversed,
     "Ann Exmaple (misspelt)": _misspelt,
     "Ann Example | Kelp College": lambda name, _: f"{name} | Kelp College",
-    "iPhone": lambda _, r: f"iPhone ({r.randint(2, 10_000)})",
+    "iPhone": lambda _name, r: f"iPhone ({r.randint(2, 10_000)})",
 }
 
 

@@ -13,7 +13,7 @@ from enum import Enum
 from math import log, sqrt
 
 from ingest.naming.mentions import Said, excerpt, find_said
-from ingest.naming.phrases import Kind
+from ingest.naming.phrases import NAME, Kind
 from ingest.naming.roster import Roster
 from ingest.naming.talk import FEW_WORDS, Talk
 from media.speakers import Evidence
@@ -43,6 +43,7 @@ CHANCES: Mapping[Kind, tuple[float, float, float]] = {
     Kind.HAND_OVER: (0.01, 0.78, 0.10),
     Kind.THANKS: (0.01, 0.05, 0.85),
     Kind.ADDRESS: (0.01, 0.75, 0.07),
+    Kind.GREETING: (0.01, 0.63, 0.07),
     Kind.OWN: (0.80, 0.05, 0.05),
     Kind.QUOTE: (0.02, 0.25, 0.08),
     Kind.AT_END: (0.03, 0.50, 0.12),
@@ -52,12 +53,13 @@ CHANCES: Mapping[Kind, tuple[float, float, float]] = {
 
 
 # The most that a single name may weigh, however seldom a voice stands there by chance: a phrase may
-# be misread, and a name without one is chance more often than not.
+# be misread, and a name without one is chance more often than not. A first name may be another's.
 _MOST = {
     Kind.SELF: 5.0,
     **dict.fromkeys((Kind.HAND_OVER, Kind.THANKS, Kind.ADDRESS, Kind.OWN), 4.0),
+    Kind.GREETING: 2.0,
 }
-_MOST_OTHERWISE = 1.0
+_MOST_OTHERWISE, _OF_PART = 1.0, 0.75
 # A few words between others may be another's whose voice was taken for this one.
 _SHORT = 0.7
 
@@ -69,6 +71,7 @@ class Clue:
     label: str
     sort: str
     evidence: Evidence
+    by_part: bool = False  # of a name
 
 
 def find_clues(talk: Talk, roster: Roster) -> list[Clue]:
@@ -106,7 +109,9 @@ def _names(talk: Talk, roster: Roster) -> Iterator[Clue]:
             place = places.get(label, Place.OTHER)
             for person, share in said.meaning.shares.items():
                 share *= _trust(talk, said)
-                weight = _weight(said.kind, place, share, chance[label, place])
+                weight = _weight(
+                    said.kind, place, share, chance[label, place], whole=said.meaning.whole
+                )
                 yield _clue(talk, said, label, person, place, weight)
 
 
@@ -119,8 +124,11 @@ def _trust(talk: Talk, said: Said) -> float:
 
 def _clue(talk: Talk, said: Said, label: str, person: str, place: Place, weight: float) -> Clue:
     at_ms, by = talk.words[said.first].start_ms, talk.stretches[said.stretch].label
+    by_part = said.subject == NAME and not said.meaning.whole
     says = f"{format_clock(at_ms)}: “{excerpt(talk, said)}”, said by {_by(by, place)}"
-    return Clue(label, f"{said.kind.name} {place.name}", Evidence(person, at_ms, says, weight))
+    return Clue(
+        label, f"{said.kind.name} {place.name}", Evidence(person, at_ms, says, weight), by_part
+    )
 
 
 def _by(label: str, place: Place) -> str:
@@ -152,7 +160,7 @@ def _chances(talk: Talk) -> Mapping[tuple[str, Place], float]:
     }
 
 
-def _weight(kind: Kind, place: Place, share: float, chance: float) -> float:
+def _weight(kind: Kind, place: Place, share: float, chance: float, *, whole: bool) -> float:
     """Return the logarithm of how much likelier the place is if the voice is the one who is meant.
 
     Where the voice is not that one, another may stand in that place, which leaves it less.
@@ -160,7 +168,8 @@ def _weight(kind: Kind, place: Place, share: float, chance: float) -> float:
     own = _chance_of(kind, place)
     others = chance if place is Place.OTHER else chance * (1 - share * own)
     weight = log((share * own + (1 - share) * chance) / others)
-    return min(weight, _MOST.get(kind, _MOST_OTHERWISE))
+    most = _MOST.get(kind, _MOST_OTHERWISE)
+    return min(weight, most if whole else most * _OF_PART)
 
 
 def _chance_of(kind: Kind, place: Place) -> float:

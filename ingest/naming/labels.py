@@ -47,8 +47,12 @@ class Candidate:
 
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_HONORIFICS = frozenset(["prof", "professor", "dr", "doctor", "mr", "mrs", "ms", "miss", "sir", "dame"])
-_PRONOUNS = frozenset(["she", "her", "hers", "he", "him", "his", "they", "them", "theirs", "hi", "ei"])
+_HONORIFICS = frozenset(
+    ["prof", "professor", "dr", "doctor", "mr", "mrs", "ms", "miss", "sir", "dame"]
+)
+_PRONOUNS = frozenset(
+    ["she", "her", "hers", "he", "him", "his", "they", "them", "theirs", "hi", "ei"]
+)
 # What a device or a room is called, or who hosts: no part of a person's name.
 _DEVICE = re.compile(
     r"\b(?:iphone|ipad|android|galaxy|pixel|huawei|oneplus|macbook|laptop|desktop|pc|phone|mobile"
@@ -86,7 +90,7 @@ def sort_of(label: str, roster: Roster) -> Sort:
     words = _words(bare_name(label))
     if not any(word.isalpha() for word in words):
         return Sort.NOBODY
-    return Sort.NICK if len(words) == 1 and words[0].islower() else Sort.PERSON
+    return Sort.NICK if len(words) == 1 and label.strip()[0].islower() else Sort.PERSON
 
 
 def bare_name(label: str) -> str:

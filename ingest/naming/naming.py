@@ -24,8 +24,8 @@ from media.timecode import format_clock
 
 # A person may point a little beside the voice.
 _BESIDE_MS = 2_000
-# Speaks for a label with this much of a person's name; shared names have less by Hungarian margin.
-_LABEL = {Match.MISSPELT: 5.0, Match.INITIAL: 5.0, Match.PART: 4.0, Match.ALIKE: 2.5}
+# What speaks for a person of whose name a label has so much; a name that several have is shared.
+_LABEL = {Match.MISSPELT: 5.0, Match.INITIAL: 5.0, Match.PART: 3.4, Match.ALIKE: 1.0}
 _OWN_BODY, _OTHER_BODY = 2.0, -5.0
 # Against somebody whose name a label does not have.
 _STRANGER, _OTHER_NICK = -8.0, -2.0
@@ -67,7 +67,7 @@ def named(turns: Turns, namings: Iterable[Naming], catalogue: Catalogue) -> Turn
 
 
 def _confirmed(talk: Talk, webinar: Webinar) -> dict[str, _Fixed]:
-    """Return whom people said that voices are; a voice of which they said two things is in doubt."""
+    """Return whom people said that voices are; where they said two things, neither is certain."""
     said = defaultdict[str, Counter[str]](Counter)
     times = dict[tuple[str, str], int]()
     for voice in webinar.voices:
@@ -106,8 +106,12 @@ def _evidence(
     talk: Talk, roster: Roster, found: Mapping[str, list[Candidate]]
 ) -> dict[tuple[str, str], list[Evidence]]:
     evidence = defaultdict[tuple[str, str], list[Evidence]](list)
+    short = {(label, one.person) for label, ones in found.items() for one in ones}
     for clue in find_clues(talk, roster):
-        evidence[clue.label, clue.evidence.person].append(clue.evidence)
+        key = clue.label, clue.evidence.person
+        # Where captions say "Ann", to hear "Thank you, Ann" does not tell which Ann it is.
+        if not (clue.by_part and clue.evidence.weight > 0 and key in short):
+            evidence[key].append(clue.evidence)
     for label, ones in found.items():
         for one in _of_label(talk, roster, label, ones):
             evidence[label, one.person].append(one)
@@ -146,10 +150,11 @@ def _naming(
     evidence: Mapping[tuple[str, str], Sequence[Evidence]],
 ) -> Naming:
     if fixed is not None:
-        person, sure, first = fixed.person, fixed.confidence, (fixed.evidence,)
+        person, sure = fixed.person, fixed.confidence
     elif guessed is not None:
-        (person, sure), first = guessed, ()
+        person, sure = guessed
     else:
         return Naming(label, None, 0.0, spoken_ms)
     rest = sorted(evidence.get((label, person), ()), key=lambda one: -abs(one.weight))
+    first = (fixed.evidence,) if fixed is not None else ()
     return Naming(label, person, sure, spoken_ms, (*first, *rest)[:_MOST_EVIDENCE])

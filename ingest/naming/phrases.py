@@ -17,6 +17,7 @@ class Kind(Enum):
     HAND_OVER = "gives somebody the floor"
     THANKS = "thanks who spoke"
     ADDRESS = "speaks to somebody"
+    GREETING = "greets or answers somebody"
     OWN = "says where they work or what they are"
     AT_END = "says a name at the end"
     AT_START = "says a name at the start"
@@ -44,7 +45,6 @@ _QUOTE = (
     rf"§ (?:\w+ )?(?:{_SAID})\b",
     r"\b(?:agree|agreed|agreeing|disagree|worked|working|spoke|talked|talking|along) with §",
     r"\b(?:what|as|like|that|which|when|because|if|whether) §",
-    r"§'s\b",
     r"§ and (?:i|me|myself)\b|\b(?:i|me) and §",
     r"\b(?:dywedodd|soniodd|meddai|ddywedodd) §",
 )
@@ -69,10 +69,15 @@ _THANKS = (
     r"\b(?:great|brilliant|lovely|fantastic|wonderful|excellent|perfect) §",
     rf"\bdiolch(?: yn fawr| o galon| eto| i| iawn)* {_HONORIFIC}§",
 )
+_POSSESSIVE = (r"§'s\b",)
 # The second of several is not the one who speaks next.
 _LISTED = (r"¤ (?:and |or |then |a |ac |neu )*§",)
+_GREETING = (
+    r"\b(?:yes|yeah|sure|okay|ok|welcome|sorry|hi|hello|hey|morning|afternoon) §",
+    r"\b(?:bore da|prynhawn da|helo|croeso|iawn) §",
+)
 _ADDRESS = (
-    r"\b(?:go ahead|go on|please|yes|yeah|sure|okay|ok|welcome|sorry|hi|hello|hey) §",
+    r"\b(?:go ahead|go on|please) §",
     r"\b(?:what|how) about (?:you )?§",
     r"\bquestions? (?:is )?(?:for|to) §",
     r"(?:^|[.?] )(?:(?:and|so|maybe|or|but|well|now|okay|yeah|yes) )?§ "
@@ -81,7 +86,7 @@ _ADDRESS = (
     r"\byou(?: \w+){0,4} § ?[.?]",
     r"§ (?:go ahead|please|you're muted|you are muted|you're on mute)\b",
     r"§ ?\?",
-    r"\b(?:bore da|prynhawn da|helo|beth amdanat ti|beth amdanoch chi) §",
+    r"\b(?:beth amdanat ti|beth amdanoch chi) §",
     r"§ (?:wyt ti|ydych chi|oes gen ti|oes gennych chi)\b",
 )
 _OWN_BODY = (
@@ -101,11 +106,13 @@ _OWN_ROLE = (
 _BY_SUBJECT = {
     NAME: (
         (Kind.SELF, _SELF),
+        (Kind.QUOTE, _POSSESSIVE),
         (Kind.MENTION, _LISTED),
         (Kind.HAND_OVER, _HAND_OVER),
         (Kind.QUOTE, _QUOTE),
         (Kind.THANKS, _THANKS),
         (Kind.ADDRESS, _ADDRESS),
+        (Kind.GREETING, _GREETING),
     ),
     BODY: ((Kind.OWN, _OWN_BODY), (Kind.HAND_OVER, _HAND_OVER[:6])),
     ROLE: ((Kind.OWN, _OWN_ROLE), (Kind.HAND_OVER, _HAND_OVER[:6])),

@@ -5,12 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from ingest.correcting.lexicon import is_known
 from ingest.correcting.sounds import letters, likeness
 from media.catalogue import Catalogue
 from media.entities import Appearance, Institution, Person, Webinar
 
-# How surely somebody is meant by what is said; a first name may be another's.
-WHOLE, IN_PART, MISHEARD, ALIKE = 0.98, 0.85, 0.6, 0.5
+# How surely somebody is meant by what is said; a first name may be another's, and what only sounds
+# like theirs and is a name of its own most often is.
+WHOLE, IN_PART, MISHEARD, ALIKE, ANOTHER = 0.98, 0.85, 0.6, 0.5, 0.25
 _SHORTEST_PART = 3
 # Shorter names sound like too much.
 _SHORTEST_ALIKE = 4
@@ -51,6 +53,11 @@ class Meaning:
 
     shares: Mapping[str, float]
     alike: bool = False  # only sounds like it
+
+    @property
+    def whole(self) -> bool:
+        """Say whether a whole name is said, which is nobody else's."""
+        return max(self.shares.values()) >= WHOLE
 
 
 @dataclass(frozen=True)
@@ -105,7 +112,8 @@ class Roster:
             return None
         likes = {m.id: like for m in self.members if (like := _likeness(text, m, words))}
         best = max(likes.values(), default=0.0)
-        near = {id_: ALIKE for id_, like in likes.items() if like == best}
+        surely = ALIKE if words > 1 or not is_known(text) else ANOTHER
+        near = {id_: surely for id_, like in likes.items() if like == best}
         return Meaning(_shared(near), alike=True) if near else None
 
 
