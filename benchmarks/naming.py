@@ -12,6 +12,7 @@ wrong with its evidence.
 """
 
 import argparse
+import gzip
 import json
 import re
 import time
@@ -128,6 +129,30 @@ def _documents(folder: Path) -> Iterator[Document]:
             names = {line.name for line in lines if not is_placeholder(line.name)}
             if len(names) > 1:
                 yield Document(path.name, kind, lines, _is_tuned(path, kind, number))
+    yield from _committees(folder.parent / "relevance" / "qmsum")
+
+
+def _committees(folder: Path) -> Iterator[Document]:
+    """Read QMSum's committees of the Senedd; parliaments that call nobody by name are left."""
+    for path in sorted(folder.glob("*committee*.json.gz")):
+        for name, meeting in json.loads(gzip.decompress(path.read_bytes())).items():
+            said = [(_titled(t["speaker"]), t["content"]) for t in meeting["meeting_transcripts"]]
+            if not any(speaker.startswith("The ") for speaker, _ in said):
+                yield Document(name, "committees", _lined(said), tuned=False)
+
+
+def _titled(name: str) -> str:
+    return re.sub(r"^(?:Professor|Prof|Dr|Sir|Mr|Mrs|Ms) | (?:AM|MS)$", "", name.strip())
+
+
+def _lined(said: Sequence[tuple[str, str]]) -> list[Line]:
+    lines, at = list[Line](), 0
+    for name, text in said:
+        end = at + _WORD_MS * len(text.split())
+        if end > at:
+            lines.append(Line(at, end, name, text))
+        at = end
+    return lines
 
 
 def _date(path: Path) -> str:
@@ -254,7 +279,7 @@ def _measure_documents(documents: Sequence[Document], options: argparse.Namespac
     print(_HEAD)
     bins = defaultdict[float, Counter[bool]](Counter)
     for tuned in (True,) if options.tuned else (True, False):
-        for kind in ("calls", "podcasts", "talks"):
+        for kind in ("calls", "podcasts", "talks", "committees")[: 3 if tuned else 4]:
             for chaired in (False, True):
                 score = Score()
                 for document in documents:
@@ -425,7 +450,7 @@ def _initial(name: str, _: Random) -> str:
 
 
 def _reversed(name: str, _: Random) -> str:
-    first, _, last = name.rpartition(" ")
+    first, _space, last = name.rpartition(" ")
     return f"{last}, {first}" if first else name
 
 
