@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -246,6 +247,16 @@ def test_of_two_with_one_first_name_the_institution_tells() -> None:
     assert _certain(script, _webinar(TWO_DILYS))[SECOND] == "dilys-heath"
 
 
+def test_a_name_inside_an_institutions_name_is_nobodys() -> None:
+    saint = Institution(id="ewan", name="Saint Ewan", kind="college", nation="Wales")
+    webinar = _webinar()
+    catalogue = replace(_catalogue(webinar), institutions={saint.id: saint})
+    turns, words = _said([(CHAIR, f"{TALK} Over to you, Saint Ewan."), (SECOND, TALK)])
+    found = {n.label: n for n in name_voices(turns, words, catalogue, webinar)}
+    assert not any(one.person == "ewan-thistle" for one in found[SECOND].evidence)
+    assert found[SECOND].person is None
+
+
 def test_who_names_somebody_is_not_that_one() -> None:
     script = (
         (CHAIR, f"{TALK} Ewan Thistle did it. {TALK} I know Ewan Thistle."),
@@ -376,10 +387,11 @@ def test_a_device_is_named_by_what_is_said() -> None:
         ("this is § speaking .", NAME, Kind.SELF),
         ("over to you §", NAME, Kind.HAND_OVER),
         ("over to our colleague §", NAME, Kind.HAND_OVER),
-        ("i'd like to welcome §", NAME, Kind.HAND_OVER),
+        ("i'd like to welcome §", NAME, Kind.INTRODUCTION),
         ("we'd like to invite professor §", NAME, Kind.HAND_OVER),
         ("the next speaker is §", NAME, Kind.HAND_OVER),
-        ("§ joins us from", NAME, Kind.HAND_OVER),
+        ("§ joins us from", NAME, Kind.INTRODUCTION),
+        ("the first questions are from §", NAME, Kind.HAND_OVER),
         ("back to §", NAME, Kind.HAND_OVER),
         ("drosodd at §", NAME, Kind.HAND_OVER),
         ("back to §'s point", NAME, Kind.QUOTE),

@@ -36,11 +36,14 @@ class Place(Enum):
     OTHER = "elsewhere"
 
 
-# How often the one who is named stands there: SELF, NEXT, PREVIOUS, as counted in calls with names
-# (benchmarks/naming.py --places); the rest is OTHER.
+# How often the one who is named stands there: SELF, NEXT, PREVIOUS; the rest is OTHER. Counted in
+# calls with names (benchmarks/naming.py --places); HAND_OVER, INTRODUCTION and OWN, which are too
+# seldom there to count, are estimates.
 CHANCES: Mapping[Kind, tuple[float, float, float]] = {
     Kind.SELF: (0.96, 0.01, 0.01),
     Kind.HAND_OVER: (0.01, 0.78, 0.10),
+    Kind.INTRODUCTION: (0.01, 0.45, 0.05),
+    Kind.LAST: (0.03, 0.60, 0.15),
     Kind.THANKS: (0.01, 0.05, 0.85),
     Kind.ADDRESS: (0.01, 0.75, 0.07),
     Kind.GREETING: (0.01, 0.63, 0.07),
@@ -57,7 +60,7 @@ CHANCES: Mapping[Kind, tuple[float, float, float]] = {
 _MOST = {
     Kind.SELF: 5.0,
     **dict.fromkeys((Kind.HAND_OVER, Kind.THANKS, Kind.ADDRESS, Kind.OWN), 4.0),
-    Kind.GREETING: 2.0,
+    **dict.fromkeys((Kind.GREETING, Kind.INTRODUCTION, Kind.LAST), 2.0),
 }
 _MOST_OTHERWISE, _OF_PART = 1.0, 0.75
 # A few words between others may be another's whose voice was taken for this one.
@@ -168,7 +171,7 @@ def _weight(kind: Kind, place: Place, share: float, chance: float, *, whole: boo
     own = _chance_of(kind, place)
     others = chance if place is Place.OTHER else chance * (1 - share * own)
     weight = log((share * own + (1 - share) * chance) / others)
-    most = _MOST.get(kind, _MOST_OTHERWISE)
+    most = 0.0 if place is Place.OTHER else _MOST.get(kind, _MOST_OTHERWISE)
     return min(weight, most if whole else most * _OF_PART)
 
 

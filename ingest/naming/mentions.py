@@ -60,17 +60,22 @@ def _spans(talk: Talk, roster: Roster, number: int, stretch: Stretch) -> Iterato
 def _at(
     talk: Talk, roster: Roster, joined: list[str], at: int, offset: int
 ) -> Iterator[tuple[int, Meaning, str]]:
-    tables: tuple[tuple[str, Mapping[str, Meaning]], ...]
-    tables = ((NAME, roster.names), (BODY, roster.bodies), (ROLE, roster.roles))
-    for subject, table in tables:
-        words = longest(table, joined, at, len(joined))
-        if words > 1 or (words and _may_be_name(talk, offset + at)):
-            yield words, table[" ".join(joined[at : at + words])], subject
+    """Give what may be named from a word on, the longest first, and then what only sounds so."""
+    yield from sorted(_exactly_at(talk, roster, joined, at, offset), key=lambda said: -said[0])
     for words in (2, 1):
         text = "".join(joined[at : at + words])
         alike = _may_be_misheard(talk, offset + at, words) and at + words <= len(joined)
         if alike and (meaning := roster.sounding_like(text, words)):
             yield words, meaning, NAME
+
+
+def _exactly_at(
+    talk: Talk, roster: Roster, joined: list[str], at: int, offset: int
+) -> Iterator[tuple[int, Meaning, str]]:
+    for subject, table in ((NAME, roster.names), (BODY, roster.bodies), (ROLE, roster.roles)):
+        words = longest(table, joined, at, len(joined))
+        if words > 1 or (words and _may_be_name(talk, offset + at)):
+            yield words, table[" ".join(joined[at : at + words])], subject
 
 
 def _may_be_name(talk: Talk, at: int) -> bool:
@@ -117,6 +122,8 @@ def _is_plain(talk: Talk, said: Said) -> bool:
 
 
 def _place(said: Said, stretch: Stretch) -> Kind:
+    if said.last == stretch.last:
+        return Kind.LAST
     if stretch.last - said.last < _NEAR_CHANGE:
         return Kind.AT_END
     return Kind.AT_START if said.first - stretch.first < _NEAR_CHANGE else Kind.MENTION

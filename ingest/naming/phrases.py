@@ -15,10 +15,12 @@ class Kind(Enum):
     SELF = "gives their own name"
     QUOTE = "tells what somebody said"
     HAND_OVER = "gives somebody the floor"
+    INTRODUCTION = "introduces or welcomes somebody"
     THANKS = "thanks who spoke"
     ADDRESS = "speaks to somebody"
     GREETING = "greets or answers somebody"
     OWN = "says where they work or what they are"
+    LAST = "ends with a name"
     AT_END = "says a name at the end"
     AT_START = "says a name at the start"
     MENTION = "says a name"
@@ -52,16 +54,23 @@ _HAND_OVER = (
     r"\bover to ~§",
     r"\b(?:hand|hands|handing|pass|passing|turn|turning) (?:\w+ ){0,3}to ~§",
     r"\b(?:speaker|presenter|panellist|presentation|contribution)(?: \w+)? (?:is|will be|comes) ~§",
-    rf"\b(?:{_PLEASED}) (?:to )?(?:\w+ ){{0,2}}(?:welcome|invite|introduce|in|on) ~§",
-    r"\b(?:please|now|also) (?:welcome|invite|introduce) ~§",
-    r"\b(?:call on|calling on|bring in|joined by|hear from|hearing from|here with) ~§",
-    r"§ (?:\w+ ){0,2}(?:joins|is joining) us\b",
+    rf"\b(?:{_PLEASED}) (?:to )?(?:\w+ ){{0,2}}(?:invite|in|on) ~§",
+    r"\b(?:please|now) invite ~§",
+    r"\b(?:call on|calling on|bring in|hear from|hearing from) ~§",
+    r"\bquestions? (?:\w+ )?(?:is|are|come|comes) from §",
     r"\bback to (?:you )?§",
     r"\b(?:next up|up next|next is|next we have|then we have|first up) ~§",
-    r"\bmy (?:\w+ )?(?:guest|guests|colleague) (?:\w+ )?(?:is|are) ~§",
     r"§ (?:\w+ ){0,2}(?:the floor is yours|over to you|take it away|you're next|you are next)\b",
     r"\b(?:drosodd|draw|ymlaen|yn ôl|trosglwyddo) (?:at|i) ~§",
-    r"\b(?:croesawu|cyflwyno|gwahodd|siaradwr nesaf yw|nesaf yw|nesaf mae) ~§",
+    r"\b(?:gwahodd|siaradwr nesaf yw|nesaf yw|nesaf mae) ~§",
+)
+# Who is welcomed speaks next, or is one of several.
+_INTRODUCTION = (
+    rf"\b(?:{_PLEASED}|please|now|also|and|i) (?:to )?(?:\w+ ){{0,2}}(?:welcome|introduce) ~§",
+    r"\b(?:joined by|here with) ~§",
+    r"§ (?:\w+ ){0,2}(?:joins|is joining) us\b",
+    r"\bmy (?:\w+ )?(?:guest|guests|colleague) (?:\w+ )?(?:is|are) ~§",
+    r"\b(?:croesawu|cyflwyno) ~§",
 )
 _THANKS = (
     r"\b(?:thanks|thank you|thank|cheers)(?: (?:so|very) much| a lot| again| indeed| to| there)* "
@@ -109,13 +118,14 @@ _BY_SUBJECT = {
         (Kind.QUOTE, _POSSESSIVE),
         (Kind.MENTION, _LISTED),
         (Kind.HAND_OVER, _HAND_OVER),
+        (Kind.INTRODUCTION, _INTRODUCTION),
         (Kind.QUOTE, _QUOTE),
         (Kind.THANKS, _THANKS),
         (Kind.ADDRESS, _ADDRESS),
         (Kind.GREETING, _GREETING),
     ),
-    BODY: ((Kind.OWN, _OWN_BODY), (Kind.HAND_OVER, _HAND_OVER[:6])),
-    ROLE: ((Kind.OWN, _OWN_ROLE), (Kind.HAND_OVER, _HAND_OVER[:6])),
+    BODY: ((Kind.OWN, _OWN_BODY), (Kind.HAND_OVER, _HAND_OVER), (Kind.INTRODUCTION, _INTRODUCTION)),
+    ROLE: ((Kind.OWN, _OWN_ROLE), (Kind.HAND_OVER, _HAND_OVER), (Kind.INTRODUCTION, _INTRODUCTION)),
 }
 _PHRASES = {
     subject: tuple(

@@ -57,7 +57,7 @@ class Meaning:
     @property
     def whole(self) -> bool:
         """Say whether a whole name is said, which is nobody else's."""
-        return max(self.shares.values()) >= WHOLE
+        return max(self.shares.values(), default=0.0) >= WHOLE
 
 
 @dataclass(frozen=True)
@@ -84,8 +84,10 @@ class Roster:
 
     @cached_property
     def bodies(self) -> Mapping[str, Meaning]:
-        """Whose institutions names mean, as they are spoken."""
-        people = defaultdict[str, set[str]](set)
+        """Whose institutions names mean, as they are spoken; others' mean nobody."""
+        people = {
+            spoken(text): set[str]() for one in self.institutions for text in institution_names(one)
+        }
         for member in self.members:
             for text in institution_names(member.institution):
                 people[spoken(text)].add(member.id)
