@@ -1,10 +1,10 @@
 """Naming measured: `python -m benchmarks.naming DATA`, where DATA is a folder of transcripts.
 
 (1) Calls, podcasts and talks whose captions name who speaks: the names are taken away, the words
-kept, and the roster is whoever speaks. Half of them (every second, by date or number) were tuned on.
-The other half, and the committees of `relevance/qmsum` beside DATA, were measured untouched once;
-what was wrong there with confidence then led to changes, so they are held out no longer in the
-strictest sense. (2) The captions' own names, as they stand and in forms that people
+kept, and the roster is whoever speaks. Half of them (every second, by date or number) were tuned
+on. The other half, and the committees of `relevance/qmsum` beside DATA, were measured untouched
+once; what was wrong there with confidence then led to changes, so that they are held out no longer
+in the strictest sense. (2) The captions' own names, as they stand and in forms that people
 write. (3) Generated panels of invented people, with words wrong and words given to a wrong voice.
 
 A voice is named with confidence from 0.9, asked about from 0.6, and left open below. Shares are of

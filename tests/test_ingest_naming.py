@@ -156,6 +156,11 @@ def test_no_turns_and_no_words_give_no_names() -> None:
     assert [n.person for n in name_voices(turns, [], _catalogue(webinar), webinar)] == [None] * 3
 
 
+def test_who_stands_on_the_roster_twice_is_one_person() -> None:
+    twice = (*ROSTER, Appearance(person="nerys-quill"), Appearance(person="dilys-pebble"))
+    assert _certain(PANEL, _webinar(twice)) == _certain(PANEL)
+
+
 def test_a_voice_without_evidence_is_nobody() -> None:
     naming = _name([(CHAIR, TALK), (SECOND, TALK), (CHAIR, TALK)])[SECOND]
     assert (naming.person, naming.confidence) == (None, 0)
@@ -314,8 +319,7 @@ def test_a_moment_at_which_nobody_speaks_confirms_nobody() -> None:
 )
 def test_what_captions_call_people(label: str, person: str | None, match: Match | None) -> None:
     webinar = _webinar()
-    catalogue = _catalogue(webinar)
-    found = candidates(catalogue, webinar, read_roster(catalogue, webinar), label)
+    found = candidates(read_roster(_catalogue(webinar), webinar), label)
     assert [(one.person, one.match) for one in found] == ([(person, match)] if person else [])
 
 
@@ -360,6 +364,15 @@ def test_what_a_label_is(label: str, sort: Sort) -> None:
 )
 def test_which_labels_are_certain(labels: Sequence[str], expected: set[str]) -> None:
     assert set(_certain([(one, TALK) for one in labels], _webinar(TWO_DILYS))) == expected
+
+
+def test_a_variant_that_two_people_have_is_neithers() -> None:
+    webinar = _webinar(TWO_DILYS)
+    both = {one.id: replace(one, variants=("Dee",)) for one in PEOPLE if "dilys" in one.id}
+    catalogue = _catalogue(webinar)
+    catalogue = replace(catalogue, people={**catalogue.people, **both})
+    (naming,) = name_voices(*_said([("Dee", TALK)]), catalogue, webinar)
+    assert not naming.certain
 
 
 def test_a_first_name_on_the_roster_is_asked_about() -> None:

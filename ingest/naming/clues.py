@@ -33,7 +33,7 @@ class Place(Enum):
     NEXT = "right before this voice"
     PREVIOUS = "right after this voice"
     BOTH = "between two turns of this voice"
-    OTHER = "elsewhere"
+    OTHER = "with others before and after"
 
 
 # How often the one who is named stands there: SELF, NEXT, PREVIOUS; the rest is OTHER. Counted in
@@ -53,8 +53,6 @@ CHANCES: Mapping[Kind, tuple[float, float, float]] = {
     Kind.AT_START: (0.03, 0.42, 0.12),
     Kind.MENTION: (0.05, 0.38, 0.10),
 }
-
-
 # The most that a single name may weigh, however seldom a voice stands there by chance: a phrase may
 # be misread, and a name without one is chance more often than not. A first name may be another's.
 _MOST = {

@@ -9,8 +9,8 @@ from scipy.optimize import linear_sum_assignment
 
 # What nobody of the roster, or nobody yet, has for every voice.
 UNKNOWN = 0.8
-# Confidence is 1 / (1 + exp((_EVEN - margin) / _SPREAD)), set by benchmarks/naming.py: 0.9 is a margin
-# of 3.9, 0.6 one of 1.6.
+# Confidence is 1 / (1 + exp((_EVEN - margin) / _SPREAD)), set by benchmarks/naming.py: 0.9 is a
+# margin of 3.9, 0.6 one of 1.6.
 _EVEN, _SPREAD = 1.1, 1.25
 _NEVER = -1e6
 

@@ -12,9 +12,8 @@ from enum import IntEnum
 from ingest.correcting.sounds import letters, likeness
 from ingest.formats.labels import is_placeholder, name_forms
 from ingest.naming.roster import Member, Roster, institution_names
-from media.catalogue import Catalogue
-from media.entities import Institution, Webinar
-from media.speakers import is_unnamed
+from media.catalogue import fold_name
+from media.entities import Institution
 
 
 class Match(IntEnum):
@@ -67,15 +66,10 @@ _SHORTEST_NICK, _SHORTEST_ACRONYM = 4, 2
 _ALIKE_BAR, _MOST_APART, _MOST_APART_WHOLE = 0.75, 1, 2
 
 
-def candidates(
-    catalogue: Catalogue, webinar: Webinar, roster: Roster, label: str
-) -> list[Candidate]:
+def candidates(roster: Roster, label: str) -> list[Candidate]:
     """Return whom of the roster a label may be, those of the best match alone."""
-    if is_unnamed(label) or is_placeholder(label):
+    if is_placeholder(label):
         return []
-    for form in (*name_forms(label), *name_forms(label.replace("_", " "))):
-        if person := catalogue.speaker(webinar, form):
-            return [Candidate(person.id, Match.EXACT, None)]
     found = [_candidate(roster, member, label) for member in roster.members]
     best = max((one.match for one in found), default=Match.NONE)
     return [one for one in found if one.match is best] if best else []
@@ -83,7 +77,7 @@ def candidates(
 
 def sort_of(label: str, roster: Roster) -> Sort:
     """Say whether a label is a person's name."""
-    if is_unnamed(label) or is_placeholder(label) or _DEVICE.search(bare_name(label)):
+    if is_placeholder(label) or _DEVICE.search(bare_name(label)):
         return Sort.NOBODY
     if _body_of(roster, bare_name(label)) or _BODY_WORD.search(bare_name(label).casefold()):
         return Sort.NOBODY
@@ -95,8 +89,7 @@ def sort_of(label: str, roster: Roster) -> Sort:
 
 def bare_name(label: str) -> str:
     """Return a label without what stands behind the name, in small letters."""
-    forms = [form for form in name_forms(label.replace("_", " ")) if form]
-    return min(forms, key=len, default=label.casefold()) if forms else label.casefold()
+    return min(name_forms(label.replace("_", " ")), key=len, default=label.casefold())
 
 
 def _words(text: str) -> list[str]:
@@ -106,6 +99,11 @@ def _words(text: str) -> list[str]:
 
 
 def _candidate(roster: Roster, member: Member, label: str) -> Candidate:
+    forms = {
+        fold_name(form) for one in (label, label.replace("_", " ")) for form in name_forms(one)
+    }
+    if not forms.isdisjoint(map(fold_name, (member.id, member.person.full_name, *member.names))):
+        return Candidate(member.id, Match.EXACT, None)
     bare = bare_name(label)
     orders = {tuple(map(letters, _words(form))) for form in (bare, *_reversed(bare))}
     match = max(

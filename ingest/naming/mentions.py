@@ -1,7 +1,7 @@
 """Where the roster's people are named in a talk, by whom, and what is done by that."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.correcting.lexicon import is_known
 from ingest.naming.phrases import BODY, NAME, ROLE, Kind, kind_of
@@ -97,22 +97,13 @@ def _may_be_misheard(talk: Talk, at: int, words: int) -> bool:
 
 def _with_kind(talk: Talk, said: Said, spans: Mapping[int, Said]) -> Said | None:
     """Return a name with what is done by it; None where that is too little to go by."""
-    kind, stretch = (
-        kind_of(_surroundings(talk, said, spans), said.subject),
-        talk.stretches[said.stretch],
-    )
+    stretch = talk.stretches[said.stretch]
+    kind = kind_of(_surroundings(talk, said, spans), said.subject)
     if kind is Kind.THANKS and said.first - stretch.first > _NEAR_START:
         kind = None
     if kind is None and (said.subject != NAME or said.meaning.alike or _is_plain(talk, said)):
         return None
-    return Said(
-        said.stretch,
-        said.first,
-        said.last,
-        said.meaning,
-        said.subject,
-        kind or _place(said, stretch),
-    )
+    return replace(said, kind=kind or _place(said, stretch))
 
 
 def _is_plain(talk: Talk, said: Said) -> bool:
@@ -131,16 +122,15 @@ def _place(said: Said, stretch: Stretch) -> Kind:
 
 def _surroundings(talk: Talk, said: Said, spans: Mapping[int, Said]) -> str:
     """Return the words beside a name, with § for it and ¤ for others' names."""
-    stretch, parts, at = talk.stretches[said.stretch], list[str](), 0
+    stretch, parts = talk.stretches[said.stretch], list[str]()
     at = max(said.first - _BEFORE, stretch.first)
     while at < min(said.last + _AFTER, stretch.last):
         other = spans.get(at)
         last = other.last if other else at + 1
         token = talk.tokens[last - 1]
-        own = "§" if at == said.first else "¤"
-        text = (
-            (own + "'s" * token.possessive) if _is_name(other) or at == said.first else token.folded
-        )
+        text = token.folded
+        if at == said.first or _is_name(other):
+            text = ("§" if at == said.first else "¤") + "'s" * token.possessive
         parts.append(f"{text} {token.end}" if token.end else text)
         at = last
     return " ".join(filter(None, parts))

@@ -47,7 +47,7 @@ def name_voices(
 ) -> tuple[Naming, ...]:
     """Say whom each label of some turns is taken for and why, in the order of first words."""
     talk, roster = hear(turns, words), read_roster(catalogue, webinar)
-    found = {label: candidates(catalogue, webinar, roster, label) for label in talk.spoken_ms}
+    found = {label: candidates(roster, label) for label in talk.spoken_ms}
     fixed = {**_plain(talk, found), **_confirmed(talk, webinar)}
     rest = [label for label in talk.spoken_ms if label not in fixed]
     taken = {one.person for one in fixed.values()}

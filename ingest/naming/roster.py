@@ -120,13 +120,13 @@ class Roster:
 
 
 def read_roster(catalogue: Catalogue, webinar: Webinar) -> Roster:
-    """Return who is on a webinar's roster."""
-    people = [catalogue.people[appearance.person] for appearance in webinar.appearances]
-    members = (
-        Member(person, appearance, catalogue.institution_of(webinar, person))
-        for person, appearance in zip(people, webinar.appearances, strict=True)
-    )
-    return Roster(tuple(members), tuple(catalogue.institutions.values()))
+    """Return who is on a webinar's roster, once each, as they first stand there."""
+    members = dict[str, Member]()
+    for appearance in webinar.appearances:
+        person = catalogue.people[appearance.person]
+        at = catalogue.institution_of(webinar, person)
+        members.setdefault(person.id, Member(person, appearance, at))
+    return Roster(tuple(members.values()), tuple(catalogue.institutions.values()))
 
 
 def institution_names(institution: Institution | None) -> Sequence[str]:
@@ -163,7 +163,7 @@ def _shared(surely: Mapping[str, float]) -> dict[str, float]:
 
 def _likeness(text: str, member: Member, words: int) -> float:
     if words > 1:
-        return max(_over(_WHOLE_BAR, text, map(letters, member.names)), 0.0)
+        return _over(_WHOLE_BAR, text, map(letters, member.names))
     return _over(_PART_BAR, text, (part for part in member.parts if len(part) >= _SHORTEST_ALIKE))
 
 
