@@ -16,6 +16,7 @@ _PARTS = (
     ("Word times and drift", ("word_times",), ""),
     ("Alignment", ("alignment",), "speech"),
     ("Names that are misheard", ("corrections",), "transcripts/zoom-ethpm"),
+    ("Naming voices", ("naming",), "transcripts"),
     ("The audit", ("audit",), "speech"),
     ("Captions that are read", ("captions",), "captions"),
     ("Captions for the screen", ("caption_layout",), "transcripts/zoom-ethpm"),
