@@ -103,7 +103,7 @@ class UnknownLanguage(Fault):
 
 
 class BadVoiceModel(Fault):
-    """The model of voice activity is not the one that came with its package."""
+    """A model of voice activity or of voices is not the one that came with its package."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(
