@@ -71,7 +71,7 @@ def _best_path(likeness: Array, pieces: Sequence[Span]) -> Voices:
 
 def _weights(pieces: Sequence[Span]) -> Array:
     lengths = [min(piece.end_ms - piece.start_ms, _LONGEST_MS) for piece in pieces]
-    return np.array(lengths, np.float32) / _HALF_SECOND_MS
+    return np.asarray(np.array(lengths) / _HALF_SECOND_MS, np.float32)
 
 
 def _costs(pieces: Sequence[Span]) -> list[float]:

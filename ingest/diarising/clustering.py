@@ -14,12 +14,11 @@ from numpy.typing import NDArray
 Array = NDArray[np.float32]
 Labels = NDArray[np.int64]
 
-# Voices looked for where nobody said how many there are, and beyond those that are listed: people
-# of the audience speak too.
-MOST_VOICES, MORE_VOICES = 12, 2
+# More voices are not looked for, except where so many people are listed: then two more.
+_MOST_VOICES, _MORE_VOICES = 12, 2
 # Two voices are one where they are more alike. Measured: halves of one reader 0.86 to 0.98, any two
-# of ten readers up to 0.74, two on one telephone 0.89. So people who are listed may be more alike
-# than people nobody spoke of.
+# of ten readers up to 0.74, two people on one telephone 0.89. So voices of people who are listed
+# may be more alike than those of people nobody spoke of.
 _ALIKE_LISTED, _ALIKE = 0.9, 0.84
 # Of cuts with nearly the same silhouette, the one that overlooks nobody who said little.
 _SAME_SILHOUETTE = 0.02
@@ -41,11 +40,16 @@ def voice_centres(points: Array, listed: int) -> Array:
     return np.asarray(sums / np.linalg.norm(sums, axis=1, keepdims=True))
 
 
+def most_voices(listed: int) -> int:
+    """Return how many voices there may be at most: people who are not listed speak too."""
+    return max(_MOST_VOICES, listed + _MORE_VOICES)
+
+
 def _cuts(points: Array, listed: int) -> Iterator[Labels]:
     """Give the labels, from 0, of two voices, of three, and so on."""
     from scipy.cluster.hierarchy import fcluster, linkage
 
-    most = min(listed + MORE_VOICES if listed else MOST_VOICES, len(points) - 1)
+    most = min(most_voices(listed), len(points) - 1)
     if most < 2:
         return
     tree = linkage(points, "ward")
@@ -69,9 +73,10 @@ def _likeness(points: Array, labels: Labels) -> Array:
     """
     sums, counts = _sums(points, labels), np.bincount(labels)
     products = sums @ sums.T
-    pairs = counts * (counts - 1)
-    # A single point tells nothing of how far its voice strays: it is taken to be on its own centre.
-    within = np.where(pairs > 0, (np.diag(products) - counts) / np.maximum(pairs, 1), 1)
+    pairs, alike = counts * (counts - 1), np.diag(products) - counts
+    # A single point does not tell how far its voice strays: as far as the others do.
+    usual = alike.sum() / max(pairs.sum(), 1)
+    within = np.where(pairs > 0, alike / np.maximum(pairs, 1), usual)
     between = products / np.outer(counts, counts)
     return np.asarray(between / np.sqrt(np.outer(within, within)))
 

@@ -62,9 +62,7 @@ def _for_clustering(found: Sequence[Span]) -> list[Span]:
     return [chosen[number] for number in evenly]
 
 
-def _share(
-    advance: Callable[[int], None], samples: Samples, moments: int
-) -> Callable[[int], None]:
+def _share(advance: Callable[[int], None], samples: Samples, moments: int) -> Callable[[int], None]:
     """Return what tells done moments as stretches of the recording, which they sum up to."""
     done = told = 0
 

@@ -36,7 +36,7 @@ _LAYERS = 3
 _LEVEL = 10 ** (-30 / 10)
 _LEAST_POWER = 1e-12
 # Windows at once: their matrices are large enough to be multiplied well, and fit a cache.
-_BATCH = 64
+_BATCH = 128
 _FILE = "pretrained.pt"
 # Of Resemblyzer 0.1.4: another network would put voices at other points.
 _SHA256 = "39373b86598fa3da9fcddee6142382efe09777e8d37dc9c0561f41f0070f134e"

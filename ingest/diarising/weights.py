@@ -7,7 +7,7 @@ but dictionaries, tensors of 32-bit floats and their storages is ever built from
 Source: torch/serialization.py, `_legacy_load`.
 """
 
-import pickle  # noqa: S403, restricted below
+import pickle
 from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
