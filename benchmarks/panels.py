@@ -83,7 +83,7 @@ def make_panel(found: dict[str, list[Path]], voices: int, seed: int) -> Panel:
 
 def _supply(name: str, paths: Sequence[Path], lot: random.Random) -> _Supply:
     supply = _Supply(name, lot.uniform(*_LEVEL_DB), lot.uniform(*_NOISE_DB))
-    supply.left = [_trimmed(_sound(path)) for path in paths]
+    supply.left = [_trimmed(read_sound(path)) for path in paths]
     lot.shuffle(supply.left)
     return supply
 
@@ -95,9 +95,7 @@ def _talk(talker: _Supply, lot: random.Random) -> list[tuple[_Supply, Samples, i
     return [*parts[:-1], (*parts[-1][:2], lot.randint(*_PAUSE_MS))]
 
 
-def _discussion(
-    supplies: list[_Supply], lot: random.Random
-) -> list[tuple[_Supply, Samples, int]]:
+def _discussion(supplies: list[_Supply], lot: random.Random) -> list[tuple[_Supply, Samples, int]]:
     script, last = list[tuple[_Supply, Samples, int]](), None
     while open_to_speak := [s for s in supplies if s.left and s is not last]:
         last = lot.choice(open_to_speak)
@@ -140,5 +138,6 @@ def _quiet_cut(samples: Samples, milliseconds: int) -> int:
     return (first + int(np.argmin(levels[first : last + 1]))) * FRAME_MS * PER_MS
 
 
-def _sound(path: Path) -> Samples:
+def read_sound(path: Path) -> Samples:
+    """Return a recording as samples."""
     return np.frombuffer(b"".join(ffmpeg.decode(path, ffmpeg.probe(path))), dtype=np.int16)
