@@ -25,7 +25,7 @@ from itertools import pairwise
 from pathlib import Path
 from random import Random
 
-from benchmarks.panels import make_panel
+from benchmarks.invented_panels import make_panel
 from ingest.formats.labels import is_placeholder, name_forms
 from ingest.naming.clues import Place, places_of
 from ingest.naming.mentions import find_said

@@ -1,202 +1,143 @@
-"""Panels of invented people, generated: a chair gives the floor, talks follow, then questions.
+"""Panels of real voices with known turns, made at run time from short recordings of readers.
 
-The sentences of `ingest.naming.phrases` and these have one author, so what is measured here is the
-sum of much evidence and what noise does to it, not whether the phrases are those that people use.
+A folder holds `READER-CHAPTER-NUMBER.flac` or .wav, several for each reader, as LibriSpeech does.
+A chair opens, introduces each other reader, who then talks; then all take turns in a discussion,
+with short answers among them. Nothing is said twice. Every reader has a microphone of their own,
+with its own level and noise. Turns and answers are cut at the quietest moment near by.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from random import Random
+import random
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
 
-from ingest.turns import Turn, Turns
-from media.catalogue import Catalogue
-from media.dates import PartialDate
-from media.entities import Appearance, Institution, Person, Site, Webinar
-from media.model import Word
+import numpy as np
 
-_FIRST = (
-    *("Nerys", "Ewan", "Dilys", "Morag", "Owen", "Sian", "Callum", "Ffion", "Hamish", "Bronwen"),
-    *("Rory", "Catrin", "Fergus", "Eleri", "Niall", "Gwenda", "Angus", "Mabli", "Declan", "Tegwen"),
-    *("Helena", "Martin", "Gordon", "Beatrix", "Walter", "Rosalind", "Edmund", "Philippa"),
-)
-_LAST = (
-    *("Quill", "Pebble", "Thistle", "Inkwell", "Marmalade", "Lanternway", "Puffin", "Saltmarsh"),
-    *("Bramblewick", "Kettleby", "Teacake", "Driftwood", "Barnacle", "Foxglove", "Haystack"),
-    *("Winkle", "Pumpernickel", "Crumpet", "Featherstone", "Gooseberry", "Paperclip", "Button"),
-)
-_BODIES = (
-    *("Kelp", "Otter", "Heron", "Gannet", "Lichen", "Samphire", "Cockle", "Bracken", "Juniper"),
-    *("Plover", "Curlew", "Sorrel"),
-)
-_FILLER_TEXT = """
-we began with a small course and a short form that everybody could read. the learners asked for
-evenings so we moved the sessions. most of the work was in the quality process and it took longer
-than anybody had planned. employers told us what they needed and we wrote it down. in the second
-year the numbers went up and the cost came down. there is a slide about the credit and how it
-adds up. it is not a qualification on its own but it can become a part of one. people came back
-for the next one and that surprised the registry. some of them had left school a long time ago.
-the platform was slow and the help desk was kind. nobody knew what to call it at first. the board
-wanted figures and the tutors wanted time. we learned to keep it short and to say what it is for.
-"""
-_FILLER = tuple(_FILLER_TEXT.split())
-WORD_MS = 350
+from ingest.speech import FRAME_MS, PER_MS, Samples, frame_levels
+from ingest.turns import Turn
+from media import ffmpeg
+
+_TALK_MS = 20_000
+_CHAIR_MS = (1_500, 3_500)
+_TURN_MS = (2_000, 6_000)
+_ANSWER_MS = (500, 1_000)
+_ANSWERS = 0.4  # share of the discussion's turns
+_BREATH_MS = (250, 700)  # between the utterances of a talk
+_PAUSE_MS = (100, 1_200)  # between turns
+_LEVEL_DB = (-32, -20)
+_NOISE_DB = (-70, -52)
+_FULL_SCALE = 32768
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A generated webinar: who says each word, and the true voice of each label."""
+    """A recording and who speaks in it when, in order."""
 
-    catalogue: Catalogue
-    webinar: Webinar
-    turns: Turns
-    words: Sequence[Word]
-    truth: dict[str, str]
+    name: str
+    samples: Samples
+    turns: tuple[Turn, ...]
 
 
-def make_panel(speakers: int, wrong_words: float, wrong_voices: float, seed: int) -> Panel:
-    """Generate a panel of so many speakers, of whom the first chairs.
+@dataclass(slots=True)
+class _Supply:
+    """What a reader has not said yet."""
 
-    Of the words, a share is put wrong, and a share is given to another voice, in runs.
-    """
-    random = Random(seed)  # noqa: S311
-    catalogue, webinar = _archive(speakers, random)
-    ids = [appearance.person for appearance in webinar.appearances]
-    said = [
-        (id_, word) for id_, text in _script(catalogue, webinar, random) for word in text.split()
-    ]
-    order = list(dict.fromkeys(id_ for id_, _ in said))
-    labels = {id_: f"unnamed {order.index(id_) + 1}" for id_ in ids}
-    heard = _misheard([word for _, word in said], wrong_words, random)
-    voices = _mixed([labels[id_] for id_, _ in said], list(labels.values()), wrong_voices, random)
-    words = [Word(n * WORD_MS, (n + 1) * WORD_MS, text) for n, text in enumerate(heard)]
-    turns = (Turn(w.start_ms, w.end_ms, voice) for w, voice in zip(words, voices, strict=True))
-    return Panel(catalogue, webinar, Turns(turns), words, {labels[id_]: id_ for id_ in ids})
+    name: str
+    level_db: float
+    noise_db: float
+    left: list[Samples] = field(default_factory=list)
 
-
-def _archive(speakers: int, random: Random) -> tuple[Catalogue, Webinar]:
-    names = zip(random.sample(_FIRST, speakers), random.sample(_LAST, speakers), strict=True)
-    people = [Person(id=f"p{n}", name=" ".join(name)) for n, name in enumerate(names)]
-    bodies = [
-        Institution(id=f"b{n}", name=f"{name} College", kind="college", nation="Wales")
-        for n, name in enumerate(random.sample(_BODIES, speakers))
-    ]
-    appearances = [
-        Appearance(person=person.id, institution=body.id)
-        for person, body in zip(people, bodies, strict=True)
-    ]
-    appearances[0] = replace(appearances[0], part="chair")
-    webinar = Webinar(
-        slug="panel", title="Panel", date=PartialDate(2031), appearances=tuple(appearances)
-    )
-    catalogue = Catalogue(
-        site=Site(title="Panels"),
-        institutions={body.id: body for body in bodies},
-        people={person.id: person for person in people},
-        terms={},
-        documents={},
-        webinars={webinar.slug: webinar},
-    )
-    return catalogue, webinar
+    def piece(self, milliseconds: int) -> Samples:
+        """Take about so much from what is left, less where less is."""
+        whole = self.left.pop(0)
+        wanted = milliseconds * PER_MS
+        if len(whole) <= wanted * 3 // 2:
+            return whole
+        cut = _quiet_cut(whole, milliseconds)
+        self.left.insert(0, whole[cut:])
+        return whole[:cut]
 
 
-def _script(catalogue: Catalogue, webinar: Webinar, random: Random) -> Iterator[tuple[str, str]]:
-    chair, *ids = [appearance.person for appearance in webinar.appearances]
-    yield chair, f"Good morning everybody and welcome. {_talk(random, 40)}"
-    if random.random() < 0.5:
-        yield chair, f"My name is {catalogue.people[chair].name} and I am your chair today."
-    for number, id_ in enumerate(ids):
-        yield chair, _invitation(catalogue, webinar, id_, number, random)
-        yield id_, _opening(catalogue, webinar, chair, id_, random) + _talk(random, 250)
-        yield chair, _thanks(_first(catalogue, id_), random) + _talk(random, 15)
-    for _ in range(2 * len(ids)):
-        id_, other = random.sample(ids, 2)
-        yield chair, f"{_talk(random, 20)} {_question(_first(catalogue, id_), random)}"
-        echo = random.choice(("", f"As {_first(catalogue, other)} said, "))
-        yield id_, echo + _talk(random, 50)
-        if random.random() < 0.4:
-            yield other, f"I agree with {_first(catalogue, id_)}. {_talk(random, 30)}"
-    everybody = ", ".join(_first(catalogue, id_) for id_ in ids)
-    yield chair, f"Thank you to {everybody}, and goodbye."
+def readers(folder: Path) -> dict[str, list[Path]]:
+    """Return the recordings of each reader of a folder."""
+    found = defaultdict[str, list[Path]](list)
+    for path in sorted(folder.glob("*-*-*.*")):
+        if path.suffix in (".flac", ".wav"):
+            found[path.name.partition("-")[0]].append(path)
+    return found
 
 
-def _first(catalogue: Catalogue, id_: str) -> str:
-    return catalogue.people[id_].name.split()[0]
+def make_panel(found: dict[str, list[Path]], voices: int, seed: int) -> Panel:
+    """Make a panel of so many voices; the same from the same seed."""
+    lot = random.Random(seed)  # noqa: S311, no secret
+    names = lot.sample(sorted(found), voices)
+    chair, *others = [_supply(name, found[name], lot) for name in names]
+    script = list[tuple[_Supply, Samples, int]]()
+    for talker in others:
+        script.append((chair, chair.piece(lot.randint(*_CHAIR_MS)), lot.randint(*_PAUSE_MS)))
+        script += _talk(talker, lot)
+    script += _discussion([chair, *others], lot)
+    return _mix(f"{voices} readers", script, lot)
 
 
-def _talk(random: Random, words: int) -> str:
-    start = random.randrange(len(_FILLER))
-    said = [_FILLER[(start + n) % len(_FILLER)] for n in range(words)]
-    return f"{' '.join(said).capitalize().rstrip('.')}."
+def _supply(name: str, paths: Sequence[Path], lot: random.Random) -> _Supply:
+    supply = _Supply(name, lot.uniform(*_LEVEL_DB), lot.uniform(*_NOISE_DB))
+    supply.left = [_trimmed(read_sound(path)) for path in paths]
+    lot.shuffle(supply.left)
+    return supply
 
 
-def _body(catalogue: Catalogue, webinar: Webinar, id_: str) -> str:
-    body = catalogue.institution_of(webinar, catalogue.people[id_])
-    return body.name if body else ""
+def _talk(talker: _Supply, lot: random.Random) -> list[tuple[_Supply, Samples, int]]:
+    parts = list[tuple[_Supply, Samples, int]]()
+    while len(talker.left) > 1 and sum(len(p) for _, p, _ in parts) < _TALK_MS * PER_MS:
+        parts.append((talker, talker.left.pop(0), lot.randint(*_BREATH_MS)))
+    return [*parts[:-1], (*parts[-1][:2], lot.randint(*_PAUSE_MS))]
 
 
-def _invitation(
-    catalogue: Catalogue, webinar: Webinar, id_: str, number: int, random: Random
-) -> str:
-    name, body = catalogue.people[id_].name, _body(catalogue, webinar, id_)
-    return random.choice(
-        (
-            f"So over to you, {name}.",
-            f"Our {'next' if number else 'first'} speaker is {name} from {body}.",
-            f"I'd like to welcome {name} from {body}.",
-            f"And now it is time for {body}. {name}, the floor is yours.",
-            f"Let us hear about {body} now. {name.split()[0]}?",
-        )
-    )
+def _discussion(supplies: list[_Supply], lot: random.Random) -> list[tuple[_Supply, Samples, int]]:
+    script, last = list[tuple[_Supply, Samples, int]](), None
+    while open_to_speak := [s for s in supplies if s.left and s is not last]:
+        last = lot.choice(open_to_speak)
+        length = _ANSWER_MS if lot.random() < _ANSWERS else _TURN_MS
+        script.append((last, last.piece(lot.randint(*length)), lot.randint(*_PAUSE_MS)))
+    return script
 
 
-def _opening(catalogue: Catalogue, webinar: Webinar, chair: str, id_: str, random: Random) -> str:
-    name, body, host = (
-        catalogue.people[id_].name,
-        _body(catalogue, webinar, id_),
-        _first(catalogue, chair),
-    )
-    return random.choice(
-        (
-            f"Thank you, {host}. I'm {name}. ",
-            f"Thanks very much, {host}. Here at {body} we did something new. ",
-            f"Bore da, {name.split()[0]} dw i. ",
-            "Good morning. ",
-        )
-    )
+def _mix(name: str, script: list[tuple[_Supply, Samples, int]], lot: random.Random) -> Panel:
+    rng, at_ms = np.random.default_rng(lot.randint(0, 2**31)), 2_000
+    total = at_ms + sum(len(piece) // PER_MS + pause for _, piece, pause in script) + 1_000
+    sound = rng.normal(0, _amplitude(_NOISE_DB[0]), total * PER_MS)
+    turns = list[Turn]()
+    for supply, piece, pause in script:
+        level = float(np.sqrt(np.mean(np.square(piece, dtype=np.float64))))
+        noise = rng.normal(0, _amplitude(supply.noise_db), len(piece))
+        voice = piece * (_amplitude(supply.level_db) / level) + noise
+        sound[at_ms * PER_MS : at_ms * PER_MS + len(piece)] += voice
+        turns.append(Turn(at_ms, at_ms + len(piece) // PER_MS, supply.name))
+        at_ms += len(piece) // PER_MS + pause
+    samples = np.clip(sound, -_FULL_SCALE, _FULL_SCALE - 1).astype(np.int16)
+    return Panel(name, samples, tuple(turns))
 
 
-def _thanks(name: str, random: Random) -> str:
-    return random.choice(
-        (f"Thank you, {name}. ", f"Diolch, {name}. ", "Very good. ", f"Lovely, {name}. ")
-    )
+def _amplitude(level_db: float) -> float:
+    return float(_FULL_SCALE * 10 ** (level_db / 20))
 
 
-def _question(name: str, random: Random) -> str:
-    return random.choice(
-        (
-            f"{name}, what do you think?",
-            f"What about you, {name}?",
-            f"Back to {name}.",
-            "Who wants that?",
-        )
-    )
+def _trimmed(samples: Samples) -> Samples:
+    """Cut off the silence before and after."""
+    levels = frame_levels(samples)
+    loud = np.flatnonzero(levels > levels.max() - 35)
+    return samples[loud[0] * FRAME_MS * PER_MS : (loud[-1] + 1) * FRAME_MS * PER_MS]
 
 
-def _misheard(words: Sequence[str], share: float, random: Random) -> list[str]:
-    """Put some words wrong: one letter, or another word."""
-    return [_wrong(word, random) if random.random() < share else word for word in words]
+def _quiet_cut(samples: Samples, milliseconds: int) -> int:
+    """Return the sample of the quietest moment about so far into a sound."""
+    levels = np.convolve(frame_levels(samples), np.ones(3) / 3, "same")
+    first, last = milliseconds * 3 // 4 // FRAME_MS, milliseconds * 5 // 4 // FRAME_MS
+    return (first + int(np.argmin(levels[first : last + 1]))) * FRAME_MS * PER_MS
 
 
-def _wrong(word: str, random: Random) -> str:
-    at = random.randrange(len(word))
-    letter = random.choice("aeiourstln")
-    return random.choice((word[:at] + letter + word[at + 1 :], random.choice(_FILLER)))
-
-
-def _mixed(voices: Sequence[str], labels: Sequence[str], share: float, random: Random) -> list[str]:
-    """Give runs of one to six words to another voice, as many as are a share of the words."""
-    mixed = list(voices)
-    for _ in range(round(share * len(voices) / 3.5)):
-        start, length = random.randrange(len(voices)), random.randint(1, 6)
-        mixed[start : start + length] = [random.choice(labels)] * len(mixed[start : start + length])
-    return mixed
+def read_sound(path: Path) -> Samples:
+    """Return a recording as samples."""
+    return np.frombuffer(b"".join(ffmpeg.decode(path, ffmpeg.probe(path))), dtype=np.int16)

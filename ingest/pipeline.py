@@ -16,6 +16,7 @@ from ingest.aligning.aligner import TONGUE
 from ingest.aligning.alignment import retime
 from ingest.audit import audit
 from ingest.check import Report, check, write_report
+from ingest.diarising.diarisers import check_diariser
 from ingest.errors import Busy
 from ingest.progress import Progress
 from ingest.recognising.recognisers import CAPTIONS
@@ -40,6 +41,7 @@ def run(archive: Archive, slug: str, engine: str | None, settings: Settings) -> 
     `engine` is a recogniser or "captions"; None takes the one of the settings, or the captions
     where that one is not installed. Raises a Fault, with the archive as it was, for what stops it.
     """
+    check_diariser(settings.diariser)
     this = Run(archive, archive.catalogue.webinar(slug), settings, Progress())
     with _alone(this):
         store.remove_leftovers(this.folder)

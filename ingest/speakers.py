@@ -8,7 +8,7 @@ evidence; a voice without enough of it stays `unnamed`.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.diarising.diarisers import choose_diariser
+from ingest.diarising.diarisers import NONE, diarise_with, diariser_model
 from ingest.errors import NotCaptions, NoTimes
 from ingest.naming.naming import name_voices, named
 from ingest.run import Run
@@ -61,6 +61,8 @@ def heard_turns(run: Run, recording: Recording) -> Turns:
     There are none where voices cannot be told apart on this machine, which is said: words without
     speakers are better than none.
     """
+    if run.settings.diariser == NONE:
+        return Turns()
     try:
         voices = _voices(run, recording)
     except Fault as fault:
@@ -80,17 +82,17 @@ def name_speakers(
 
 def _voices(run: Run, recording: Recording) -> Voices:
     """Return the voices of a recording, as an earlier run told them apart while that holds."""
-    diariser = choose_diariser(run.settings)
-    options = (("listed", str(len(run.webinar.appearances))),)
-    wanted = Voices(diariser.model, options, recording.sha256, ())
+    name, model = run.settings.diariser, run.settings.pyannote_model
+    listed = len(run.webinar.appearances)
+    options = (("listed", str(listed)),)
+    wanted = Voices(diariser_model(name, model), options, recording.sha256, ())
     known = run.archive.voices(run.slug)
     if known and replace(known, turns=()) == wanted:
         run.progress.say("voices", "the voices of this recording were told apart before")
         return known
     speech, samples = run.speech(recording), run.samples(recording)
-    total_ms = sum(span.end_ms - span.start_ms for span in speech.spans)
-    with run.progress.stage("voices", total_ms) as advance:
-        turns = diariser.diarise(samples, speech.spans, len(run.webinar.appearances), advance)
+    with run.progress.stage("voices", recording.sound_ms) as advance:
+        turns = diarise_with(name, samples, speech.spans, listed, advance, model)
     voices = replace(wanted, turns=tuple(turns))
     run.archive.write_voices(run.slug, voices)
     return voices

@@ -62,8 +62,16 @@ def name_voices(
 
 def named(turns: Turns, namings: Iterable[Naming], catalogue: Catalogue) -> Turns:
     """Return the turns with the names of who is certain, and their labels otherwise."""
-    names = {n.label: catalogue.people[n.person].name for n in namings if n.certain and n.person}
+    names = names_of(namings, catalogue)
     return Turns(replace(turn, name=names.get(turn.name, turn.name)) for turn in turns)
+
+
+def names_of(namings: Iterable[Naming], catalogue: Catalogue) -> dict[str, str]:
+    """Return the name to write for each label: the roster's where it is certain, else the label."""
+    return {
+        n.label: catalogue.people[n.person].name if n.certain and n.person else n.label
+        for n in namings
+    }
 
 
 def _confirmed(talk: Talk, webinar: Webinar) -> dict[str, _Fixed]:
