@@ -465,7 +465,7 @@ _FORMS: Mapping[str, Callable[[str, Random], str]] = {
     "aexample": lambda name, _: (name[: " " in name] + name.split()[-1]).casefold(),
     "Example, Ann": _reversed,
     "Ann Exmaple (misspelt)": _misspelt,
-    "Ann Example | Kelp College": lambda name, _: f"{name} | Kelp College",
+    "Ann Example (Kelp College)": lambda name, _: f"{name} (Kelp College)",
     "iPhone": lambda _name, r: f"iPhone ({r.randint(2, 10_000)})",
 }
 
