@@ -66,7 +66,7 @@ def check(
     )
     words = sum(len(cue.text.split()) for cue in cues)
     needs = (
-        *_about_catalogue(webinar, cues),
+        *_about_catalogue(webinar, text),
         *text.needs,
         *_about_recogniser(text.recognition, doubtful, words),
         *_about_names(text.namings, cues, unnamed_ms),
@@ -84,12 +84,12 @@ def write_report(path: Path, report: Report) -> None:
     store.write_machine(path, (json.dumps(asdict(report), indent=1) + "\n").encode())
 
 
-def _about_catalogue(webinar: Webinar, cues: Sequence[Cue]) -> Iterator[str]:
+def _about_catalogue(webinar: Webinar, text: Text) -> Iterator[str]:
     if guessed := [key for key in ("title", "date") if key in webinar.unconfirmed]:
         yield f"The {' and '.join(guessed)} come from the file's name: confirm in webinar.toml."
     if not webinar.appearances:
         yield "Nobody is listed as taking part: add [[appearance]] tables to webinar.toml."
-    if cues and all(is_unnamed(cue.speaker) for cue in cues):
+    if text.cues and not text.namings:
         yield "No speaker is named: put captions or turns (.rttm) with names into source/."
 
 

@@ -116,7 +116,7 @@ class NoDiariser(Fault):
 
     def __init__(self, name: str, known: list[str]) -> None:
         super().__init__(
-            f"Nothing called {name!r} tells voices apart. Choose {' or '.join(known)}."
+            f"Nothing called {name!r} tells voices apart. Choose one of {', '.join(known)}."
         )
 
 

@@ -20,7 +20,7 @@ from media.model import Recording, Word
 from media.speakers import Naming, Voices, unnamed
 
 # A word may begin before its voice was heard, or end after it, by so much.
-_REACH_MS = 1_000
+_REACH_MS = 500
 
 
 def told_turns(run: Run) -> Turns:

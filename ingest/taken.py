@@ -69,7 +69,7 @@ def has_text(run: Run) -> bool:
 
 
 def _from_captions(run: Run, recording: Recording | None, path: Path, captions: Captions) -> Text:
-    cues, needs = list(captions.cues), tuple[str, ...]()
+    cues, needs, belongs = list(captions.cues), tuple[str, ...](), False
     recognition = Recognition(CAPTIONS, path.name, (), store.digest_file(path), captions.words)
     if recording is not None and run.webinar.tongue == TONGUE:
         recognition, belongs = _timed(run, recording, path, captions)
@@ -77,7 +77,7 @@ def _from_captions(run: Run, recording: Recording | None, path: Path, captions: 
         needs = _doubts(recognition.words, path, belongs=belongs)
     proposals = propose(recognition.words, run.archive.catalogue, run.webinar)
     cues, words, proposals = apply_to_cues(cues, recognition.words, proposals)
-    cues, namings = _voiced(run, recording, cues, words)
+    cues, namings = _voiced(run, recording if belongs else None, cues, words)
     lines = sorted(split_long(cues, words), key=lambda cue: cue.start_ms)
     return Text(recognition, words, [], proposals, lines, namings, needs)
 
