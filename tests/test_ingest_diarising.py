@@ -342,6 +342,11 @@ def test_a_voice_that_is_probably_nobody_gives_its_pieces_to_the_next_best() -> 
     assert assign(likeness, spans).tolist() == [0] * 50 + [1] * 20 + [2] * 4 + [1] * 26
 
 
+def test_in_a_crowd_in_which_nobody_speaks_much_everybody_is_somebody() -> None:
+    spans = [Span(start, start + 500) for start in range(0, 60_000, 1_000)]
+    assert assign(np.eye(60, dtype=np.float32), spans).tolist() == list(range(60))
+
+
 def test_a_short_answer_after_a_pause_keeps_its_voice_and_a_slip_in_one_breath_does_not() -> None:
     alone = [Span(0, 800), Span(1_200, 1_600), Span(2_000, 2_800)]
     breath = [Span(0, 800), Span(800, 1_200), Span(1_200, 2_000)]

@@ -22,7 +22,7 @@ _MOST_VOICES, _MORE_VOICES = 12, 2
 _ALIKE_LISTED, _ALIKE = 0.9, 0.84
 # Of cuts with nearly the same silhouette, the one that overlooks nobody who said little.
 _SAME_SILHOUETTE = 0.02
-# Ward's method takes 4 bytes for every pair and two: 5,000 points take 0.2 GB, more are thinned.
+# Ward's method takes 8 bytes for each two points, twice: 5,000 take 0.2 GB; more are thinned out.
 MOST_POINTS = 5_000
 _TINY = 1e-6  # to divide by where there is nothing
 
