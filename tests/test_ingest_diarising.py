@@ -1,10 +1,12 @@
 """Voices told apart by their sound, on synthetic voices that the project made."""
 
+import os
 import pickle
 import shutil
 import subprocess
 import sys
 from collections import OrderedDict
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -24,7 +26,7 @@ from ingest.diarising.diarisers import diariser_model as model_of
 from ingest.diarising.mel import BANDS, frame_powers, mel_frames
 from ingest.diarising.weights import read_weights
 from ingest.diarising.windows import pieces, windows
-from ingest.errors import BadVoiceModel, NoDiariser, NotInstalled
+from ingest.errors import BadVoiceModel, NoDiariser, NotInstalled, NoVoiceModel
 from ingest.silence import Spoken
 from ingest.speech import PER_MS, Samples
 from ingest.turns import Turn, Turns, read_rttm
@@ -239,6 +241,57 @@ def test_pyannote_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
         diarise_with("pyannote", speech(), [], 0, unheard)
 
 
+PIPELINE = """
+from types import SimpleNamespace
+
+class Pipeline:
+    @classmethod
+    def from_pretrained(cls, model, token=None):
+        print("advice that nobody asked for")
+        if model == "gated":
+            raise OSError("401: you are not on the list\\nmore")
+        return None if model == "empty" else cls()
+
+    def __call__(self, file, max_speakers):
+        assert file["waveform"].shape == (1, 32_000) and max_speakers == 12
+        tracks = [(2.0, 3.5, "B"), (0.5004, 1.0, "B"), (0.7, 2.25, "A")]
+        rows = [(SimpleNamespace(start=s, end=e), 0, n) for s, e, n in tracks]
+        annotation = SimpleNamespace(itertracks=lambda yield_label: rows)
+        return SimpleNamespace(speaker_diarization=annotation)
+"""
+
+
+@pytest.fixture(name="pyannote")
+def stand_in_for_pyannote(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Install a package with pyannote's interface, which the tests do without."""
+    pytest.importorskip("torch")
+    package = tmp_path / "pyannote" / "audio"
+    package.mkdir(parents=True)
+    (package / "__init__.py").write_text(PIPELINE)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setenv("PYANNOTE_METRICS_ENABLED", "true")
+    yield
+    for name in ("pyannote", "pyannote.audio"):
+        sys.modules.pop(name, None)
+
+
+@pytest.mark.usefixtures("pyannote")
+def test_pyannotes_turns_may_overlap_and_are_numbered_as_they_come() -> None:
+    turns = diarise_with("pyannote", np.zeros(32_000, np.int16), [], 4, unheard)
+    assert turns == [VoiceTurn(500, 1_000, 1), VoiceTurn(700, 2_250, 2), VoiceTurn(2_000, 3_500, 1)]
+    assert os.environ["PYANNOTE_METRICS_ENABLED"] == "false"
+
+
+@pytest.mark.usefixtures("pyannote")
+@pytest.mark.parametrize(("model", "why"), [("gated", "not on the list"), ("empty", "no pipeline")])
+def test_a_model_of_pyannotes_that_cannot_be_had_is_told(
+    capsys: pytest.CaptureFixture[str], model: str, why: str
+) -> None:
+    with pytest.raises(NoVoiceModel, match=rf"{why}\)\. Accept its conditions .* HF_TOKEN"):
+        diarise_with("pyannote", np.zeros(32_000, np.int16), [], 0, unheard, model)
+    assert capsys.readouterr().out == ""
+
+
 spoken = st.lists(
     st.tuples(st.integers(0, 1_500), st.integers(1, 4_000)), min_size=1, max_size=8
 ).map(lambda rows: [Span(*span) for span in _laid_out(rows)])
@@ -287,6 +340,11 @@ def test_a_voice_that_is_probably_nobody_gives_its_pieces_to_the_next_best() -> 
     assert assign(likeness, spans).tolist() == [0] * 50 + [1] * 50
     likeness[70:74] = [0.6, 0.7, 0.95]
     assert assign(likeness, spans).tolist() == [0] * 50 + [1] * 20 + [2] * 4 + [1] * 26
+
+
+def test_in_a_crowd_in_which_nobody_speaks_much_everybody_is_somebody() -> None:
+    spans = [Span(start, start + 500) for start in range(0, 60_000, 1_000)]
+    assert assign(np.eye(60, dtype=np.float32), spans).tolist() == list(range(60))
 
 
 def test_a_short_answer_after_a_pause_keeps_its_voice_and_a_slip_in_one_breath_does_not() -> None:

@@ -17,7 +17,7 @@ Voices = NDArray[np.int64]  # the voice of each piece, from 0
 # What a change of voice costs, in cosines of half a second of speech. In one breath few turns
 # change; after a pause a short answer is as likely as not.
 _CHANGE, _CHANGE_AFTER_PAUSE = 0.1, 0.02
-_HALF_SECOND_MS, _LONGEST_MS = 500, 1_000
+_HALF_SECOND_MS = 500
 # A voice that speaks less of all speech, and never longer in one go, is nobody: a cough, two people
 # at once, a word that came out oddly.
 _GHOST_SHARE, _GHOST_TURN_MS = 0.02, 2_000
@@ -54,7 +54,8 @@ def voice_turns(pieces: Sequence[Span], voices: Sequence[int]) -> list[VoiceTurn
 
 def _best_path(likeness: Array, pieces: Sequence[Span]) -> Voices:
     """Return the voices with the most likeness after what their changes cost (Viterbi, 1967)."""
-    costs, gains = _costs(pieces), likeness * _weights(pieces)[:, None]
+    lengths = np.array([piece.end_ms - piece.start_ms for piece in pieces])
+    costs, gains = _costs(pieces), likeness * (lengths / _HALF_SECOND_MS)[:, None]
     total, stays = gains[0], np.arange(likeness.shape[1])
     came_from = np.zeros(likeness.shape, np.int64)
     for number in range(1, len(pieces)):
@@ -67,11 +68,6 @@ def _best_path(likeness: Array, pieces: Sequence[Span]) -> Voices:
     for number in range(len(pieces) - 1, 0, -1):
         path[number - 1] = came_from[number, path[number]]
     return path
-
-
-def _weights(pieces: Sequence[Span]) -> Array:
-    lengths = [min(piece.end_ms - piece.start_ms, _LONGEST_MS) for piece in pieces]
-    return np.asarray(np.array(lengths) / _HALF_SECOND_MS, np.float32)
 
 
 def _costs(pieces: Sequence[Span]) -> list[float]:
@@ -91,4 +87,6 @@ def _ghosts(path: Voices, pieces: Sequence[Span], voices: int) -> NDArray[np.boo
         before = voice
         spoken[voice] += length
         longest[voice] = max(longest[voice], now)
-    return np.asarray((spoken < _GHOST_SHARE * spoken.sum()) & (longest <= _GHOST_TURN_MS))
+    # Whoever speaks most is somebody.
+    least = min(_GHOST_SHARE * spoken.sum(), spoken.max())
+    return np.asarray((spoken < least) & (longest <= _GHOST_TURN_MS))

@@ -22,8 +22,9 @@ _MOST_VOICES, _MORE_VOICES = 12, 2
 _ALIKE_LISTED, _ALIKE = 0.9, 0.84
 # Of cuts with nearly the same silhouette, the one that overlooks nobody who said little.
 _SAME_SILHOUETTE = 0.02
-# Ward's method takes 4 bytes for every pair and two: 5,000 points take 0.2 GB, more are thinned.
+# Ward's method takes 8 bytes for each two points, twice: 5,000 take 0.2 GB; more are thinned out.
 MOST_POINTS = 5_000
+_TINY = 1e-6  # to divide by where there is nothing
 
 
 def voice_centres(points: Array, listed: int) -> Array:
@@ -37,7 +38,8 @@ def voice_centres(points: Array, listed: int) -> Array:
     good = [c for c, s in zip(cuts, scores, strict=True) if s > max(scores) - _SAME_SILHOUETTE]
     most = max(good, key=np.max, default=np.zeros(len(points), np.int64))
     sums = _sums(points, most)
-    return np.asarray(sums / np.linalg.norm(sums, axis=1, keepdims=True))
+    lengths = np.linalg.norm(sums, axis=1, keepdims=True)
+    return np.asarray(sums / np.maximum(lengths, _TINY))
 
 
 def most_voices(listed: int) -> int:
@@ -78,7 +80,7 @@ def _likeness(points: Array, labels: Labels) -> Array:
     usual = alike.sum() / max(pairs.sum(), 1)
     within = np.where(pairs > 0, alike / np.maximum(pairs, 1), usual)
     between = products / np.outer(counts, counts)
-    return np.asarray(between / np.sqrt(np.outer(within, within)))
+    return np.asarray(between / np.maximum(np.sqrt(np.outer(within, within)), _TINY))
 
 
 def _silhouette(points: Array, labels: Labels) -> float:
@@ -89,7 +91,7 @@ def _silhouette(points: Array, labels: Labels) -> float:
     own = distances[rows, labels] * counts[labels] / np.maximum(counts[labels] - 1, 1)
     distances[rows, labels] = np.inf
     other = distances.min(axis=1)
-    scores = (other - own) / np.maximum(np.maximum(own, other), 1e-6)
+    scores = (other - own) / np.maximum(np.maximum(own, other), _TINY)
     return float(np.where(counts[labels] > 1, scores, 0).mean())
 
 

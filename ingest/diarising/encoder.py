@@ -18,6 +18,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from ingest.diarising.mel import BANDS, STEP_MS, frame_powers, mel_frames
 from ingest.diarising.weights import read_weights
@@ -73,10 +74,13 @@ class Ear:
         """
         network = _network()
         found = np.empty((len(moments), _NUMBERS), np.float32)
-        for first in range(0, len(moments), _BATCH):
-            batch = moments[first : first + _BATCH]
-            found[first : first + len(batch)] = _run(network, [self._frames(m) for m in batch])
-            advance(len(batch))
+        # Hundreds of small products follow one another. With several threads each waits for all of
+        # them: on two cores that others use too it took ten times as long.
+        with threadpool_limits(1, "blas"):
+            for first in range(0, len(moments), _BATCH):
+                batch = moments[first : first + _BATCH]
+                found[first : first + len(batch)] = _run(network, [self._frames(m) for m in batch])
+                advance(len(batch))
         return found
 
     def _frames(self, moment: Span) -> Array:
