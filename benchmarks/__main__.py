@@ -20,6 +20,7 @@ _PARTS = (
     ("The audit", ("audit",), "speech"),
     ("Captions that are read", ("captions",), "captions"),
     ("Captions for the screen", ("caption_layout",), "transcripts/zoom-ethpm"),
+    ("Voices told apart", ("diarisation",), "speech"),
     ("Chapters", ("chapters",), ""),
     ("Names in speech", ("mentions",), "."),
     ("People named in speech", ("mentions_people",), "."),

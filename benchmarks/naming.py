@@ -32,7 +32,7 @@ from ingest.naming.mentions import find_said
 from ingest.naming.naming import name_voices
 from ingest.naming.roster import read_roster
 from ingest.naming.talk import hear
-from ingest.turns import Turn, Turns, roster_name
+from ingest.turns import Turn, Turns
 from media.catalogue import Catalogue, read_catalogue
 from media.dates import PartialDate
 from media.entities import Appearance, Person, Site, Webinar
@@ -521,8 +521,8 @@ def _demo_lines(webinar: Webinar) -> list[Line]:
 
 
 def _demo_person(catalogue: Catalogue, webinar: Webinar, name: str) -> str | None:
-    plain = roster_name(catalogue, webinar, name)
-    return plain if any(plain == person.name for person in catalogue.people.values()) else None
+    person = catalogue.speaker(webinar, name)
+    return person.name if person else None
 
 
 # Where the one who is named stands.

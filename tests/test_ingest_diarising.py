@@ -231,7 +231,7 @@ def test_a_file_that_is_no_weights_builds_nothing(tmp_path: Path, made: object) 
 
 def test_a_diariser_is_chosen_by_name() -> None:
     assert model_of("resemblyzer") == diariser_model() != ""
-    with pytest.raises(NoDiariser, match="Choose resemblyzer or pyannote"):
+    with pytest.raises(NoDiariser, match="resemblyzer, pyannote, none"):
         diarise_with("psychic", speech(), [], 0, unheard)
 
 

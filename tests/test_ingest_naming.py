@@ -476,3 +476,20 @@ def test_how_voices_are_numbered_changes_nothing(script: Script, numbers: list[i
         assert renamed.confidence == pytest.approx(naming.confidence)
         if naming.probable or naming.certain:
             assert renamed.person == naming.person
+
+
+@pytest.mark.parametrize(
+    ("label", "person"),
+    [
+        ("nerys-quill", "nerys-quill"),
+        ("Dr Nerys Quill", "nerys-quill"),
+        ("NERYS QUILL", "nerys-quill"),
+        ("Nerys_Quill", "nerys-quill"),
+        ("Quill, Nerys (Guest)", "nerys-quill"),
+        ("SPEAKER_00", None),
+        ("(she/her)", None),
+        ("", None),
+    ],
+)
+def test_a_list_of_turns_may_name_people_in_many_forms(label: str, person: str | None) -> None:
+    assert _certain(((label, TALK),)) == ({label: person} if person else {})

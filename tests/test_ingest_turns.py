@@ -9,37 +9,12 @@ from ingest.turns import (
     LARGEST_BYTES,
     Turn,
     Turns,
-    name_turns,
     read_rttm,
-    roster_name,
     turns_from_captions,
     widened,
 )
-from media.catalogue import Catalogue
-from media.dates import PartialDate
-from media.entities import Appearance, Person, Site, Webinar
 from media.errors import FaultyFile, MissingFile
 from media.model import Cue
-
-WEBINAR = Webinar(
-    slug="2031-05-kelp",
-    title="Kelp",
-    date=PartialDate(2031, 5),
-    appearances=(Appearance(person="nerys-quill"), Appearance(person="dilys-pebble")),
-)
-PEOPLE = (
-    Person(id="nerys-quill", name="Nerys Quill", honorific="Dr"),
-    Person(id="dilys-pebble", name="Dilys Pebble", variants=("Dilys P",)),
-    Person(id="ewan-thistle", name="Ewan Thistle"),
-)
-CATALOGUE = Catalogue(
-    site=Site(title="Harbour"),
-    institutions={},
-    people={person.id: person for person in PEOPLE},
-    terms={},
-    documents={},
-    webinars={WEBINAR.slug: WEBINAR},
-)
 
 RTTM = """\
 ;; the harbour talk
@@ -192,32 +167,6 @@ def test_the_answer_is_that_of_looking_at_every_turn(
 def test_captions_tell_the_turns_of_who_is_named() -> None:
     cues = [Cue(5, 9, "b", "Dilys"), Cue(0, 4, "a", "Nerys"), Cue(10, 12, "c")]
     assert turns_from_captions(cues) == (Turn(0, 4, "Nerys"), Turn(5, 9, "Dilys"))
-
-
-@pytest.mark.parametrize(
-    ("name", "roster"),
-    [
-        ("nerys-quill", "Nerys Quill"),
-        ("Dr Nerys Quill", "Nerys Quill"),
-        ("NERYS QUILL", "Nerys Quill"),
-        ("Nerys_Quill", "Nerys Quill"),
-        ("Quill, Nerys (Guest)", "Nerys Quill"),
-        ("Dilys P (she/her)", "Dilys Pebble"),
-        ("Dilys P | Tern College", "Dilys Pebble"),
-        ("Dilys P (she/her) - Tern College", "Dilys Pebble"),
-        # Nobody is guessed.
-        ("Dilys", "Dilys"),
-        ("Nerys Quil", "Nerys Quil"),
-        ("Ewan Thistle", "Ewan Thistle"),
-        ("ewan-thistle", "ewan-thistle"),
-        ("SPEAKER_00", "SPEAKER_00"),
-        ("(she/her)", "(she/her)"),
-        ("", ""),
-    ],
-)
-def test_a_name_is_the_rosters_where_it_has_it(name: str, roster: str) -> None:
-    assert roster_name(CATALOGUE, WEBINAR, name) == roster
-    assert name_turns([Turn(0, 1, name)], CATALOGUE, WEBINAR) == (Turn(0, 1, roster),)
 
 
 @pytest.mark.parametrize(
