@@ -11,10 +11,10 @@ INSTALL := .venv/bin/pip install --quiet --disable-pip-version-check --constrain
 HOST ?= 127.0.0.1
 PORT ?= 8000
 # What the commands below pass on; they read it from the environment.
-export DATA FILE WEBINAR TITLE DATE CAPTIONS ENGINE WHISPER_MODEL WHISPER_SHA256 WORKERS ARCHIVE \
-       INDEX HOST PORT QUERY DEBUG
+export DATA FILE WEBINAR TITLE DATE CAPTIONS ENGINE WHISPER_MODEL WHISPER_SHA256 WORKERS DIARISER \
+       PYANNOTE_MODEL ARCHIVE INDEX HOST PORT QUERY DEBUG
 
-# What the pipeline needs: its packages, and the model of voice activity.
+# What the pipeline needs: its packages, and the models of voice activity and of voices.
 INGEST := .venv/.ingest .venv/.voice
 DEMO := ARCHIVE=demo INDEX=var/demo-index
 DEMO_WEBINARS := $(notdir $(patsubst %/webinar.toml,%,$(wildcard demo/webinars/*/webinar.toml)))
@@ -116,8 +116,8 @@ clean: ## delete what can be made again: the index and half-done work
 	@$(INSTALL) ".[$*]"
 	@touch $@
 
-# Its package asks for torch, of which its model needs nothing.
+# Their packages ask for torch, and Resemblyzer's for a compiler, of which the models need nothing.
 .venv/.voice: .venv/.site
-	@echo "Installing the model of voice activity …"
-	@$(INSTALL) --no-deps --force-reinstall silero-vad
+	@echo "Installing the models of voice activity and of voices …"
+	@$(INSTALL) --no-deps --force-reinstall silero-vad resemblyzer
 	@touch $@

@@ -14,6 +14,7 @@ from media import store
 from media.corrections import Proposal
 from media.entities import Webinar
 from media.model import Cue, Recognition, Recording
+from media.speakers import Naming, is_unnamed
 from media.timecode import format_clock
 
 # People read and speak at 120 to 180 words a minute; under a quarter of that, speech is missing.
@@ -59,16 +60,16 @@ def check(
     last_ms = max((cue.end_ms for cue in cues), default=0)
     length_ms = recording.duration_ms if recording else last_ms
     speech_ms = sum(cue.end_ms - cue.start_ms for cue in cues)
-    unnamed_ms = sum(cue.end_ms - cue.start_ms for cue in cues if cue.speaker is None)
+    unnamed_ms = sum(cue.end_ms - cue.start_ms for cue in cues if is_unnamed(cue.speaker))
     doubtful = sum(
         1 for w in text.words if (1.0 if w.probability is None else w.probability) < DOUBTFUL
     )
     words = sum(len(cue.text.split()) for cue in cues)
     needs = (
-        *_about_catalogue(webinar, cues),
+        *_about_catalogue(webinar, text),
         *text.needs,
         *_about_recogniser(text.recognition, doubtful, words),
-        *_about_names(cues, unnamed_ms),
+        *_about_names(text.namings, cues, unnamed_ms),
         *_about_amount(words, length_ms),
         *_about_misheard([one for one in text.proposals if not one.applied]),
         *_about_findings(findings),
@@ -83,12 +84,12 @@ def write_report(path: Path, report: Report) -> None:
     store.write_machine(path, (json.dumps(asdict(report), indent=1) + "\n").encode())
 
 
-def _about_catalogue(webinar: Webinar, cues: Sequence[Cue]) -> Iterator[str]:
+def _about_catalogue(webinar: Webinar, text: Text) -> Iterator[str]:
     if guessed := [key for key in ("title", "date") if key in webinar.unconfirmed]:
         yield f"The {' and '.join(guessed)} come from the file's name: confirm in webinar.toml."
     if not webinar.appearances:
         yield "Nobody is listed as taking part: add [[appearance]] tables to webinar.toml."
-    if cues and not any(cue.speaker for cue in cues):
+    if text.cues and not text.namings:
         yield "No speaker is named: put captions or turns (.rttm) with names into source/."
 
 
@@ -101,7 +102,20 @@ def _about_recogniser(recognition: Recognition, doubtful: int, words: int) -> It
         yield f"{doubtful} of {words} words are doubtful."
 
 
-def _about_names(cues: Sequence[Cue], unnamed_ms: int) -> Iterator[str]:
+def _about_names(namings: Sequence[Naming], cues: Sequence[Cue], unnamed_ms: int) -> Iterator[str]:
+    """Tell which voices a person should name, those that speak longest first."""
+    first = {cue.speaker: cue.start_ms for cue in reversed(cues)}
+    unsure = [n for n in namings if not n.certain and (is_unnamed(n.label) or n.probable)]
+    unsure = sorted((n for n in unsure if n.label in first), key=lambda n: -n.spoken_ms)
+    for naming in unsure[:_MOST_PLACES]:
+        guess = f" (probably {naming.person})" if naming.probable else ""
+        spoken = format_clock(naming.spoken_ms)
+        at = format_clock(first[naming.label])
+        yield f"“{naming.label}” speaks for {spoken}, first at {at}: who is it{guess}?"
+    if len(unsure) > _MOST_PLACES:
+        yield f"{len(unsure) - _MOST_PLACES} more voices have no name (speakers.json)."
+    if unsure:
+        yield 'Name a voice in webinar.toml: [[voice]] with at = "12:34" and person = "its-id".'
     if unnamed_ms and any(cue.speaker for cue in cues):
         yield f"{format_clock(unnamed_ms)} of speech has no name."
 

@@ -5,7 +5,8 @@ lines of captions.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from dataclasses import replace
+from itertools import groupby, islice
 
 from ingest.turns import Turns
 from media.model import Cue, Word
@@ -41,6 +42,24 @@ def split_long(cues: Iterable[Cue], words: Iterable[Word]) -> list[Cue]:
         else:
             parts += _parts(cue, spoken)
     return parts
+
+
+def voice_cues(cues: Iterable[Cue], words: Iterable[Word], turns: Turns) -> list[Cue]:
+    """Say who speaks each cue, cut where the voice changes; words as in `split_long`."""
+    rest, parts = iter(words), list[Cue]()
+    for cue in cues:
+        spoken = list(islice(rest, len(cue.text.split())))
+        voices = [turns.speaker_at(word.start_ms, word.end_ms) for word in spoken]
+        if len(set(voices)) <= 1:
+            parts.append(replace(cue, speaker=next(iter(voices), None)))
+        else:
+            parts += _by_voice(spoken, voices)
+    return parts
+
+
+def _by_voice(words: Sequence[Word], voices: Sequence[str | None]) -> Iterator[Cue]:
+    for voice, group in groupby(zip(words, voices, strict=True), key=lambda pair: pair[1]):
+        yield _cue([word for word, _ in group], voice)
 
 
 def _parts(cue: Cue, words: Sequence[Word]) -> list[Cue]:

@@ -103,11 +103,32 @@ class UnknownLanguage(Fault):
 
 
 class BadVoiceModel(Fault):
-    """The model of voice activity is not the one that came with its package."""
+    """A model of voice activity or of voices is not the one that came with its package."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(
             f"{path} is missing or was changed. Install it anew: rm .venv/.voice && make setup"
+        )
+
+
+class NoDiariser(Fault):
+    """What should tell voices apart does not exist."""
+
+    def __init__(self, name: str, known: list[str]) -> None:
+        super().__init__(
+            f"Nothing called {name!r} tells voices apart. Choose one of {', '.join(known)}."
+        )
+
+
+class NoVoiceModel(Fault):
+    """A model that tells voices apart cannot be had, or not be used."""
+
+    def __init__(self, model: str, why: object) -> None:
+        reason = (str(why).strip().splitlines() or [type(why).__name__])[0][:160]
+        super().__init__(
+            f"The model {model!r} could not be used ({reason}). Accept its conditions on its page"
+            " and put your token into HF_TOKEN, or copy it here and name its folder:"
+            " PYANNOTE_MODEL=/path/to/it"
         )
 
 

@@ -16,6 +16,7 @@ from ingest.aligning.aligner import TONGUE
 from ingest.aligning.alignment import retime
 from ingest.audit import audit
 from ingest.check import Report, check, write_report
+from ingest.diarising.diarisers import check_diariser
 from ingest.errors import Busy
 from ingest.progress import Progress
 from ingest.recognising.recognisers import CAPTIONS
@@ -40,6 +41,7 @@ def run(archive: Archive, slug: str, engine: str | None, settings: Settings) -> 
     `engine` is a recogniser or "captions"; None takes the one of the settings, or the captions
     where that one is not installed. Raises a Fault, with the archive as it was, for what stops it.
     """
+    check_diariser(settings.diariser)
     this = Run(archive, archive.catalogue.webinar(slug), settings, Progress())
     with _alone(this):
         store.remove_leftovers(this.folder)
@@ -111,6 +113,7 @@ def _write(this: Run, text: Text) -> None:
     applied = sum(proposal.applied for proposal in text.proposals)
     asked = len(text.proposals) - applied
     this.progress.say("correct", f"{applied} names put right, {asked} put forward")
+    this.progress.say("names", _outcome(text))
     this.progress.say("cues", f"{len(text.cues)} cues")
     made = _MADE.get(text.recognition.engine, f"Written by a machine, {text.recognition.engine}:")
     note = f"{made} {text.recognition.model}"
@@ -118,7 +121,13 @@ def _write(this: Run, text: Text) -> None:
     # Those of a text that stands beside corrections would count other words than words.json has.
     if written != "beside":
         this.archive.write_proposals(this.slug, text.proposals)
+    this.archive.write_namings(this.slug, text.namings)
     this.progress.say("transcript", _BECAME[written])
+
+
+def _outcome(text: Text) -> str:
+    named = sum(naming.certain for naming in text.namings)
+    return f"{named} of {len(text.namings)} voices are named from the roster"
 
 
 _MADE = {CAPTIONS: "Taken from the captions in"}

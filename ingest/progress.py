@@ -17,8 +17,8 @@ Write = Callable[[int], str]
 
 # Every stage of a run, in order; a stage says which of how many it is.
 STAGES = (
-    *("probe", "decode", "speech", "recognise", "align", "correct"),
-    *("cues", "transcript", "check"),
+    *("probe", "decode", "speech", "recognise", "align", "voices"),
+    *("correct", "names", "cues", "transcript", "check"),
 )
 # A log file gets a line at each tenth, a terminal a moving bar.
 _TENTHS = 10

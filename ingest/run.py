@@ -15,14 +15,16 @@ from media.corrections import Proposal
 from media.entities import Webinar
 from media.model import Cue, Recognition, Recording, Speech, Word
 from media.settings import Settings
+from media.speakers import Naming
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
     """What a source gave: its words as they came and as they stay, and the cues they make.
 
-    `held` are words that nobody spoke; `proposals` count the words of `recognition`; `needs` are
-    sentences on what a person should do about the source.
+    `held` are words that nobody spoke; `proposals` count the words of `recognition`; `namings` say
+    whom its voices are taken for; `needs` are sentences on what a person should do about the
+    source.
     """
 
     recognition: Recognition
@@ -30,6 +32,7 @@ class Text:
     held: list[Word]
     proposals: list[Proposal]
     cues: list[Cue]
+    namings: tuple[Naming, ...] = ()
     needs: tuple[str, ...] = ()
 
 

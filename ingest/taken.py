@@ -4,26 +4,33 @@ Where there is a recording, the words are set to its sound, so that a click on o
 captions that are late by a constant come into their place with that.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 from ingest.aligning.aligner import TONGUE
 from ingest.aligning.alignment import Aligned, find_times, long_rows, retime
-from ingest.aligning.script import Script, read_script, script_turns
+from ingest.aligning.script import read_script, script_turns
 from ingest.captions import Captions
 from ingest.correcting.corrections import apply_to_cues, propose
-from ingest.cues import build_cues, split_long
-from ingest.errors import NoCaptions, NotCaptions, NothingToTranscribe, NoTimes, OtherText
+from ingest.cues import build_cues, split_long, voice_cues
+from ingest.errors import NoCaptions, NothingToTranscribe, NoTimes, OtherText
+from ingest.naming.naming import names_of
 from ingest.recognising.recognisers import CAPTIONS
 from ingest.run import Run, Text, alignment_key
-from ingest.sources import Chosen, choose_captions
-from ingest.turns import Turns, name_turns, read_rttm, roster_name, turns_from_captions
+from ingest.speakers import (
+    chosen_captions,
+    heard_turns,
+    listed_turns,
+    name_speakers,
+    roster_names,
+)
+from ingest.turns import Turns, turns_from_captions
 from media import store
-from media.archive import CAPTION_SUFFIXES
 from media.errors import BadCaptions
 from media.model import Cue, Recognition, Recording, Word
+from media.speakers import Naming
 from media.timecode import format_clock
 
 # As many places as a line holds.
@@ -37,7 +44,7 @@ def take_text(run: Run, recording: Recording | None, *, asked: bool) -> Text:
     times that is not what the recording says, and BadCaptions.
     """
     try:
-        chosen = _captions(run)
+        chosen = chosen_captions(run)
     except NoTimes as untimed:
         if recording is None or run.webinar.tongue != TONGUE:
             raise
@@ -54,32 +61,15 @@ def take_text(run: Run, recording: Recording | None, *, asked: bool) -> Text:
 def has_text(run: Run) -> bool:
     """Say whether something came with a webinar that can be its text."""
     try:
-        return _captions(run) is not None
+        return chosen_captions(run) is not None
     except NoTimes:
         return run.archive.recording(run.slug) is not None and run.webinar.tongue == TONGUE
     except BadCaptions:
         return False
 
 
-def find_turns(run: Run) -> Turns:
-    """Return who spoke when, as the webinar's sources tell: a list of turns, else captions."""
-    catalogue, webinar = run.archive.catalogue, run.webinar
-    if listed := run.archive.sources(run.slug, ".rttm"):
-        return name_turns((turn for path in listed for turn in read_rttm(path)), catalogue, webinar)
-    try:
-        chosen = _captions(run)
-    except NoTimes as untimed:
-        run.progress.say("recognise", f"{untimed.path.name} was left: ENGINE=captions takes it")
-        return Turns()
-    except NotCaptions as fault:
-        run.progress.say("recognise", f"{fault} It was left.")
-        return Turns()
-    cues = chosen.captions.cues if chosen else ()
-    return name_turns(turns_from_captions(cues), catalogue, webinar)
-
-
 def _from_captions(run: Run, recording: Recording | None, path: Path, captions: Captions) -> Text:
-    cues, needs = _name_voices(run, captions.cues), tuple[str, ...]()
+    cues, needs, belongs = list(captions.cues), tuple[str, ...](), False
     recognition = Recognition(CAPTIONS, path.name, (), store.digest_file(path), captions.words)
     if recording is not None and run.webinar.tongue == TONGUE:
         recognition, belongs = _timed(run, recording, path, captions)
@@ -87,8 +77,9 @@ def _from_captions(run: Run, recording: Recording | None, path: Path, captions: 
         needs = _doubts(recognition.words, path, belongs=belongs)
     proposals = propose(recognition.words, run.archive.catalogue, run.webinar)
     cues, words, proposals = apply_to_cues(cues, recognition.words, proposals)
+    cues, namings = _voiced(run, recording if belongs else None, cues, words)
     lines = sorted(split_long(cues, words), key=lambda cue: cue.start_ms)
-    return Text(recognition, words, [], proposals, lines, needs)
+    return Text(recognition, words, [], proposals, lines, namings, needs)
 
 
 def _timed(
@@ -113,7 +104,7 @@ def _timed(
 
 def _from_script(run: Run, recording: Recording, path: Path) -> Text:
     """Find the times of a text that has none; people wrote it, so nothing in it is put right."""
-    script, key = read_script(path, _names(run)), _key(path, recording, belongs=True)
+    script, key = read_script(path, roster_names(run)), _key(path, recording, belongs=True)
     recognition = run.known(key)
     if recognition is None or [w.text for w in recognition.words] != list(script.tokens):
         speech, samples = run.speech(recording), run.samples(recording)
@@ -126,8 +117,10 @@ def _from_script(run: Run, recording: Recording, path: Path) -> Text:
     words = list(recognition.words)
     proposals = propose(words, run.archive.catalogue, run.webinar)
     asked = [replace(proposal, applied=False) for proposal in proposals]
-    cues = build_cues(words, _script_turns(run, script, words))
-    return Text(recognition, words, [], asked, cues, _doubts(words, path, belongs=True))
+    turns = script_turns(script, words) or _other_turns(run, recording)
+    turns, namings = name_speakers(run, turns, words)
+    needs = _doubts(words, path, belongs=True)
+    return Text(recognition, words, [], asked, build_cues(words, turns), namings, needs)
 
 
 def _key(path: Path, recording: Recording, *, belongs: bool) -> Recognition:
@@ -166,23 +159,17 @@ def _follow(cues: Sequence[Cue], words: Sequence[Word]) -> list[Cue]:
     return followed
 
 
-def _captions(run: Run) -> Chosen | None:
-    return choose_captions(run.archive.sources(run.slug, *CAPTION_SUFFIXES), _names(run))
+def _voiced(
+    run: Run, recording: Recording | None, cues: Sequence[Cue], words: Sequence[Word]
+) -> tuple[list[Cue], tuple[Naming, ...]]:
+    """Say who speaks in captions: as they tell, else as other sources or the sound do."""
+    told = turns_from_captions(cues)
+    turns, namings = name_speakers(run, told or _other_turns(run, recording), words)
+    if not told:
+        return voice_cues(cues, words, turns), namings
+    names = names_of(namings, run.archive.catalogue)
+    return [replace(cue, speaker=names.get(cue.speaker or "")) for cue in cues], namings
 
 
-def _names(run: Run) -> list[str]:
-    people = (run.archive.catalogue.people[a.person] for a in run.webinar.appearances)
-    return [name for person in people for name in (person.name, *person.variants)]
-
-
-def _script_turns(run: Run, script: Script, words: Sequence[Word]) -> Turns:
-    return name_turns(script_turns(script, words), run.archive.catalogue, run.webinar)
-
-
-def _name_voices(run: Run, cues: Iterable[Cue]) -> list[Cue]:
-    """Give the voices of captions the names that the roster has for them."""
-    catalogue, webinar = run.archive.catalogue, run.webinar
-    return [
-        replace(cue, speaker=roster_name(catalogue, webinar, cue.speaker)) if cue.speaker else cue
-        for cue in cues
-    ]
+def _other_turns(run: Run, recording: Recording | None) -> Turns:
+    return listed_turns(run) or (heard_turns(run, recording) if recording else Turns())

@@ -12,7 +12,8 @@ from ingest.recognising.recognisers import CAPTIONS, choose_recogniser
 from ingest.recognising.recognition import outcome, recognise
 from ingest.run import Run, Text
 from ingest.silence import Spoken, hold_back
-from ingest.taken import find_turns, has_text, take_text
+from ingest.speakers import heard_turns, name_speakers, told_turns
+from ingest.taken import has_text, take_text
 from media.model import Recognition, Recording
 
 
@@ -36,12 +37,13 @@ def find_text(run: Run, recording: Recording | None, engine: str | None) -> Text
 
 def _recognise(run: Run, recording: Recording, engine: str) -> Text:
     # What is wrong with the sources is told now, not after an hour of listening.
-    turns = find_turns(run)
+    told = told_turns(run)
     recognition = _recognition(run, recording, engine)
     proposals = propose(recognition.words, run.archive.catalogue, run.webinar)
     corrected = apply(recognition.words, proposals)
     words, held = hold_back(corrected, Spoken(run.speech(recording).spans))
-    return Text(recognition, words, held, proposals, build_cues(words, turns))
+    turns, namings = name_speakers(run, told or heard_turns(run, recording), words)
+    return Text(recognition, words, held, proposals, build_cues(words, turns), namings)
 
 
 def _recognition(run: Run, recording: Recording, engine: str) -> Recognition:

@@ -8,13 +8,10 @@ milliseconds.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
-from ingest.formats.labels import name_forms
-from media.catalogue import Catalogue
-from media.entities import Webinar
 from media.errors import FaultyFile, MissingFile
 from media.model import Cue
 from media.timecode import HOUR_MS, LONGEST_MS, SECOND_MS
@@ -71,20 +68,19 @@ def turns_from_captions(cues: Iterable[Cue]) -> Turns:
     return Turns(Turn(cue.start_ms, cue.end_ms, cue.speaker) for cue in cues if cue.speaker)
 
 
-def name_turns(turns: Iterable[Turn], catalogue: Catalogue, webinar: Webinar) -> Turns:
-    """Return the turns with the names of the webinar's roster where it has them."""
-    return Turns(replace(t, name=roster_name(catalogue, webinar, t.name)) for t in turns)
-
-
-def roster_name(catalogue: Catalogue, webinar: Webinar, name: str) -> str:
-    """Return the catalogue's name of who goes by an id or a display name in a webinar.
-
-    "Dilys P (she/her) | Example College" is looked up as it stands and without its additions; what
-    nobody on the roster has is returned as written.
-    """
-    forms = name_forms(name) + name_forms(name.replace("_", " "))
-    people = (catalogue.speaker(webinar, form) for form in forms)
-    return next((person.name for person in people if person), name)
+def widened(turns: Turns, most_ms: int) -> Turns:
+    """Return the turns reaching into the pauses round them: to the middle, or as far as given."""
+    wide = []
+    for number, turn in enumerate(turns):
+        before = turn.start_ms - (turns.reach[number - 1] if number else 0)
+        following = bisect_left(turns.starts, turn.end_ms, number + 1)
+        last, covered = following == len(turns), turns.reach[following - 1] > turn.end_ms
+        after = 2 * most_ms if last else turns.starts[following] - turn.end_ms
+        start_ms = turn.start_ms - min(max(before // 2, 0), most_ms)
+        wide.append(
+            Turn(start_ms, turn.end_ms + (0 if covered else min(after // 2, most_ms)), turn.name)
+        )
+    return Turns(wide)
 
 
 def read_rttm(path: Path) -> Turns:

@@ -18,6 +18,8 @@ class Settings:
     engine: str = "whisper"  # ENGINE: which recogniser
     whisper_model: str = "small.en"  # WHISPER_MODEL: a name, or the path of a model
     whisper_sha256: str = ""  # WHISPER_SHA256: the hash that its file has to have
+    diariser: str = "resemblyzer"  # DIARISER: what tells voices apart
+    pyannote_model: str = ""  # PYANNOTE_MODEL: a name or a path, where DIARISER=pyannote
     workers: int = 0  # WORKERS: pieces recognised beside each other, 0: as many as help
     ffmpeg: str = ""  # FFMPEG: a program to use instead of the one installed
     debug: bool = False  # DEBUG=1: show tracebacks
@@ -30,6 +32,8 @@ class Settings:
             index=Path(environment.get("INDEX") or cls.index),
             engine=environment.get("ENGINE") or cls.engine,
             whisper_model=environment.get("WHISPER_MODEL") or cls.whisper_model,
+            diariser=environment.get("DIARISER") or cls.diariser,
+            pyannote_model=environment.get("PYANNOTE_MODEL") or cls.pyannote_model,
             workers=_number("WORKERS", environment.get("WORKERS")),
             whisper_sha256=environment.get("WHISPER_SHA256") or cls.whisper_sha256,
             ffmpeg=environment.get("FFMPEG") or cls.ffmpeg,

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.cues import LONGEST_MS, LONGEST_TEXT, build_cues, split_long
+from ingest.cues import LONGEST_MS, LONGEST_TEXT, build_cues, split_long, voice_cues
 from ingest.turns import Turn, Turns
 from media.model import Cue, Word
 from media.transcript import spread
@@ -78,3 +78,15 @@ def test_a_paragraph_becomes_lines_of_the_same_voice_and_words() -> None:
     assert {cue.speaker for cue in rest} == {"Otto"}
     assert all(len(cue.text) <= LONGEST_TEXT for cue in rest)
     assert (rest[0].start_ms, rest[-1].end_ms) == (2_000, 120_000)
+
+
+def test_captions_without_names_are_cut_where_the_voice_changes() -> None:
+    cues = [Cue(0, 1_500, "over to you thank you"), Cue(1_500, 2_100, "dear harbour")]
+    heard = [word for cue in cues for word in words(cue.text, cue.start_ms)]
+    turns = Turns([Turn(0, 900, "Ann Lamp"), Turn(900, 3_000, "unnamed 2")])
+    assert [(cue.speaker, cue.text) for cue in voice_cues(cues, heard, turns)] == [
+        ("Ann Lamp", "over to you"),
+        ("unnamed 2", "thank you"),
+        ("unnamed 2", "dear harbour"),
+    ]
+    assert voice_cues(cues, heard, Turns()) == cues

@@ -1,5 +1,7 @@
 import fcntl
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -47,8 +49,10 @@ def test_a_run_leaves_a_file_for_each_stage_and_nothing_half_done(archive: Archi
         "machine.vtt",
         "probe.json",
         "recording.m4a",
+        "speakers.json",
         "speech.json",
         "transcript.vtt",
+        "voices.json",
         "webinar.toml",
         "words.json",
     ]
@@ -105,6 +109,47 @@ def test_turns_name_the_speakers(archive: Archive) -> None:
     assert transcript is not None
     assert transcript.cues[0].speaker == "Robin Sample"
     assert transcript.cues[-1].speaker is None
+
+
+def speakers(archive: Archive) -> set[str | None]:
+    transcript = archive.transcript(SLUG)
+    assert transcript is not None
+    return {cue.speaker for cue in transcript.cues}
+
+
+def test_a_voice_that_nothing_names_waits_for_a_person(archive: Archive) -> None:
+    go(archive)
+    assert speakers(archive) == {"unnamed 1"}
+    told = json.loads((folder(archive) / "check.json").read_text())["needs"]
+    assert any(re.match("“unnamed 1” speaks for 0:0., first at 0:0.: who is it", n) for n in told)
+    voices = archive.voices(SLUG)
+    assert voices is not None
+    table = '\n[[voice]]\nat = "0:04"\nperson = "robin-sample"\n'
+    with (folder(archive) / "webinar.toml").open("a") as file:
+        file.write(table)
+    go(archive)
+    assert speakers(archive) == {"Robin Sample"}
+    assert archive.voices(SLUG) == voices
+    (naming,) = archive.namings(SLUG)
+    assert naming.certain
+    assert [one.says for one in naming.evidence] == ["0:04: confirmed by a person"]
+
+
+def test_voices_are_told_apart_only_where_that_is_wanted(archive: Archive) -> None:
+    go(archive, settings=Settings(engine="pocketsphinx", diariser="none"))
+    assert speakers(archive) == {None}
+    assert archive.voices(SLUG) is None
+
+
+def test_a_diariser_that_does_not_exist_is_told_before_anything_is_done(archive: Archive) -> None:
+    with pytest.raises(Fault, match="resemblyzer, pyannote, none"):
+        go(archive, settings=Settings(engine="pocketsphinx", diariser="ears"))
+    assert not (folder(archive) / "probe.json").exists()
+
+
+def test_words_come_without_speakers_where_voices_cannot_be_told_apart(archive: Archive) -> None:
+    go(archive, settings=Settings(engine="pocketsphinx", diariser="pyannote"))
+    assert speakers(archive) == {None}
 
 
 def test_captions_alone_make_a_full_transcript(tmp_path: Path) -> None:

@@ -9,36 +9,12 @@ from ingest.turns import (
     LARGEST_BYTES,
     Turn,
     Turns,
-    name_turns,
     read_rttm,
-    roster_name,
     turns_from_captions,
+    widened,
 )
-from media.catalogue import Catalogue
-from media.dates import PartialDate
-from media.entities import Appearance, Person, Site, Webinar
 from media.errors import FaultyFile, MissingFile
 from media.model import Cue
-
-WEBINAR = Webinar(
-    slug="2031-05-kelp",
-    title="Kelp",
-    date=PartialDate(2031, 5),
-    appearances=(Appearance(person="nerys-quill"), Appearance(person="dilys-pebble")),
-)
-PEOPLE = (
-    Person(id="nerys-quill", name="Nerys Quill", honorific="Dr"),
-    Person(id="dilys-pebble", name="Dilys Pebble", variants=("Dilys P",)),
-    Person(id="ewan-thistle", name="Ewan Thistle"),
-)
-CATALOGUE = Catalogue(
-    site=Site(title="Harbour"),
-    institutions={},
-    people={person.id: person for person in PEOPLE},
-    terms={},
-    documents={},
-    webinars={WEBINAR.slug: WEBINAR},
-)
 
 RTTM = """\
 ;; the harbour talk
@@ -194,26 +170,20 @@ def test_captions_tell_the_turns_of_who_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "roster"),
+    ("turns", "wide"),
     [
-        ("nerys-quill", "Nerys Quill"),
-        ("Dr Nerys Quill", "Nerys Quill"),
-        ("NERYS QUILL", "Nerys Quill"),
-        ("Nerys_Quill", "Nerys Quill"),
-        ("Quill, Nerys (Guest)", "Nerys Quill"),
-        ("Dilys P (she/her)", "Dilys Pebble"),
-        ("Dilys P | Tern College", "Dilys Pebble"),
-        ("Dilys P (she/her) - Tern College", "Dilys Pebble"),
-        # Nobody is guessed.
-        ("Dilys", "Dilys"),
-        ("Nerys Quil", "Nerys Quil"),
-        ("Ewan Thistle", "Ewan Thistle"),
-        ("ewan-thistle", "ewan-thistle"),
-        ("SPEAKER_00", "SPEAKER_00"),
-        ("(she/her)", "(she/her)"),
-        ("", ""),
+        # To the middle of a pause, and no further than given.
+        (
+            [Turn(100, 400, "a"), Turn(500, 900, "b"), Turn(9_000, 9_500, "a")],
+            [Turn(50, 450, "a"), Turn(450, 1_900, "b"), Turn(8_000, 10_500, "a")],
+        ),
+        # What overlaps stays as it is there.
+        (
+            [Turn(0, 900, "a"), Turn(300, 500, "b"), Turn(1_000, 1_200, "b")],
+            [Turn(0, 950, "a"), Turn(300, 500, "b"), Turn(950, 2_200, "b")],
+        ),
+        ([], []),
     ],
 )
-def test_a_name_is_the_rosters_where_it_has_it(name: str, roster: str) -> None:
-    assert roster_name(CATALOGUE, WEBINAR, name) == roster
-    assert name_turns([Turn(0, 1, name)], CATALOGUE, WEBINAR) == (Turn(0, 1, roster),)
+def test_turns_reach_into_the_pauses_round_them(turns: list[Turn], wide: list[Turn]) -> None:
+    assert list(widened(Turns(turns), 1_000)) == wide

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from ingest.formats.cues import Line, Timed
 from ingest.formats.markup import fold
+from media.speakers import is_unnamed
 
 # `>>` and `-` are what captioners write where the speaker changes.
 _LABEL = re.compile(
@@ -78,8 +79,8 @@ def speakers_among(labels: Sequence[str | None], names: Collection[str] = ()) ->
 
 
 def is_placeholder(name: str) -> bool:
-    """Say whether a name is what a machine calls a voice that it cannot name."""
-    return bool(_PLACEHOLDER.fullmatch(name))
+    """Say whether a name is what a machine, this one too, calls a voice that it cannot name."""
+    return is_unnamed(name) or bool(_PLACEHOLDER.fullmatch(name))
 
 
 def _comes_often(label: str, count: int) -> bool:
