@@ -16,6 +16,7 @@ all processors for a second of sound, after voice activity.
 """
 
 import argparse
+import json
 import subprocess
 import tempfile
 import time
@@ -179,9 +180,10 @@ def _near_edges(truth: Turns, end_ms: int) -> NDArray[np.bool_]:
 
 
 def _demo() -> Iterator[Known]:
+    rows = json.loads((_DEMO / "making" / "reference.json").read_text("utf-8"))["turns"]
+    turns = Turns(Turn(row["start_ms"], row["end_ms"], row["speaker"]) for row in rows)
     for path in sorted(_DEMO.glob("webinars/*/recording.mp4")):
-        for turns in sorted((path.parent / "source").glob("*.rttm")):
-            yield Known("demonstration", read_sound(path), read_rttm(turns))
+        yield Known("demonstration", read_sound(path), turns)
 
 
 def _corpus(folder: Path, seeds: int) -> Iterator[Known]:

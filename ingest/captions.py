@@ -4,7 +4,7 @@ What a file is, its content tells, not its name. One more format is one more `Fo
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -12,7 +12,7 @@ from pathlib import Path
 from ingest.errors import NotCaptions
 from ingest.formats.cues import Line, Reading, Timed
 from ingest.formats.json_files import is_json, read_json
-from ingest.formats.labels import is_placeholder, label_speakers
+from ingest.formats.labels import label_speakers, voices_of
 from ingest.formats.paragraphs import read_paragraphs
 from ingest.formats.podcast_page import is_podcast_page, read_podcast_page
 from ingest.formats.rolling import unroll
@@ -59,31 +59,31 @@ def read_captions(path: Path, names: Collection[str] = ()) -> Captions:
     """Read a caption file: one cue for each voice of each of its spans.
 
     `names` are people known to speak: a label `Name:` with one of them is a speaker at its first
-    coming. Speakers are named as the file names them; numbers and identifiers of cues are dropped,
-    and so are the names that machines make up. Raises MissingFile; NotCaptions for what is
-    something else, with NoTimes for text that nothing times; and BadCaptions, with the line or the
-    place, for what cannot be read rightly.
+    coming. Speakers are named as the file names them; what a machine calls a voice that it cannot
+    name becomes `unnamed` with a number. Numbers and identifiers of cues are dropped.
+
+    Raises MissingFile; NotCaptions for what is something else, with NoTimes for text that nothing
+    times; and BadCaptions, with the line or the place, for what cannot be read rightly.
     """
     text = padded(read_text(path))
     name, timed = _read(text, path)
     spoken = label_speakers(unroll(timed), names)
-    cues = [cue for one in spoken for cue in _cues(one)]
+    voices = voices_of(line.voice for one in spoken for line in one.lines)
+    cues = [cue for one in spoken for cue in _cues(one, voices)]
     cues.sort(key=lambda pair: pair[0].start_ms)
     words = (word for _, words in cues for word in words)
     return Captions(name, tuple(cue for cue, _ in cues), tuple(words))
 
 
-def _cues(timed: Timed) -> Iterable[tuple[Cue, Sequence[Word]]]:
-    for voice, group in groupby(timed.lines, key=_speaker):
+def _cues(
+    timed: Timed, voices: Mapping[str | None, str | None]
+) -> Iterable[tuple[Cue, Sequence[Word]]]:
+    for voice, group in groupby(timed.lines, key=lambda line: voices[line.voice]):
         lines = [line for line in group if line.text]
         if text := " ".join(line.text for line in lines):
             cue = Cue(timed.start_ms, timed.end_ms, text, voice)
             known = [word for line in lines for word in _known(line)]
             yield cue, fill(text.split(), known, cue.start_ms, cue.end_ms)
-
-
-def _speaker(line: Line) -> str | None:
-    return None if line.voice is None or is_placeholder(line.voice) else line.voice
 
 
 def _known(line: Line) -> Sequence[Word | None]:

@@ -8,6 +8,7 @@ from ingest.captions import Captions, read_captions
 from ingest.errors import NotCaptions, NoTimes
 from media.archive import CAPTION_SUFFIXES, CAPTIONS_ONLY
 from media.errors import BadCaptions
+from media.speakers import is_unnamed
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,5 +67,5 @@ def _hope(fault: BadCaptions) -> int:
 
 def _riches(captions: Captions) -> tuple[bool, bool, bool]:
     timed = sum(not word.estimated for word in captions.words)
-    named = any(cue.speaker for cue in captions.cues)
+    named = any(not is_unnamed(cue.speaker) for cue in captions.cues)
     return bool(captions.cues), 2 * timed > len(captions.words), named

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from ingest.diarising.diarisers import NONE, diarise_with, diariser_model
 from ingest.errors import NotCaptions, NoTimes
+from ingest.formats.labels import voices_of
 from ingest.naming.naming import name_voices, named
 from ingest.run import Run
 from ingest.sources import Chosen, choose_captions
@@ -40,8 +41,9 @@ def told_turns(run: Run) -> Turns:
 
 def listed_turns(run: Run) -> Turns:
     """Return the turns of the webinar's lists of turns, which may be none."""
-    listed = run.archive.sources(run.slug, ".rttm")
-    return Turns(turn for path in listed for turn in read_rttm(path))
+    turns = [t for path in run.archive.sources(run.slug, ".rttm") for t in read_rttm(path)]
+    voices = voices_of(turn.name for turn in turns)
+    return Turns(replace(t, name=voice) for t in turns if (voice := voices[t.name]))
 
 
 def chosen_captions(run: Run) -> Chosen | None:

@@ -193,10 +193,31 @@ def test_teams_counts_milliseconds_without_leading_zeros(tmp_path: Path) -> None
     assert (yes.start_ms, yes.end_ms) == (70_120, 71_000)
 
 
-@pytest.mark.parametrize("name", ["SPEAKER_00", "Speaker 1", "spk_0", "Unknown Speaker", "S12"])
-def test_what_a_machine_calls_a_voice_is_no_name(tmp_path: Path, name: str) -> None:
-    assert said(_cues(tmp_path, f"{HEAD}{TIME}<v {name}>Hello.")) == [(None, "Hello.")]
-    assert said(_cues(tmp_path, _labelled(*[f"{name}: a"] * 5))) == [(None, "a")] * 5
+@pytest.mark.parametrize(
+    ("name", "voice"),
+    [
+        ("SPEAKER_00", "unnamed 1"),
+        ("Speaker 1", "unnamed 1"),
+        ("Speaker B", "unnamed 1"),
+        ("spk_0", "unnamed 1"),
+        ("S12", "unnamed 1"),
+        ("unnamed 3", "unnamed 1"),
+        # Anybody, now this one and then another.
+        ("Unknown Speaker", None),
+        ("unnamed", None),
+    ],
+)
+def test_what_a_machine_calls_a_voice_is_no_name(
+    tmp_path: Path, name: str, voice: str | None
+) -> None:
+    assert said(_cues(tmp_path, f"{HEAD}{TIME}<v {name}>Hello.")) == [(voice, "Hello.")]
+    assert said(_cues(tmp_path, _labelled(*[f"{name}: a"] * 5))) == [(voice, "a")] * 5
+
+
+def test_voices_that_a_machine_told_apart_stay_apart(tmp_path: Path) -> None:
+    labels = ["SPEAKER_01: a", "SPEAKER_00: b", "Nerys Quill: c", "SPEAKER_01: d"] * 2
+    voices = ["unnamed 1", "unnamed 2", "Nerys Quill", "unnamed 1"] * 2
+    assert [voice for voice, _ in said(_cues(tmp_path, _labelled(*labels)))] == voices
 
 
 def test_three_rolling_lines_say_each_line_once(tmp_path: Path) -> None:

@@ -133,7 +133,7 @@ def test_otter_is_read_without_its_advertisement(tmp_path: Path) -> None:
     assert said(captions.cues) == [
         (NERYS, "Good morning, all. The tide is at 10:30"),
         (EWAN, "10:30 is early."),
-        (None, "It is."),
+        ("unnamed 1", "It is."),
     ]
     assert [cue.start_ms for cue in captions.cues] == [1_000, 9_000, 3_602_000]
     assert all(word.estimated for word in captions.words)
@@ -223,7 +223,7 @@ def test_tables_are_read(tmp_path: Path, text: str, cues: list[str]) -> None:
 
 def test_a_table_may_name_its_speakers(tmp_path: Path) -> None:
     text = "start\tend\tspeaker\ttext\n0\t1\tNerys Quill\tHello.\n1\t2\tSPEAKER_01\tYes.\n"
-    assert said(read(tmp_path, text).cues) == [(NERYS, "Hello."), (None, "Yes.")]
+    assert said(read(tmp_path, text).cues) == [(NERYS, "Hello."), ("unnamed 1", "Yes.")]
 
 
 @pytest.mark.parametrize(

@@ -462,6 +462,10 @@ def test_any_words_are_read(heard: list[tuple[str, float | None]]) -> None:
         assert (one.start_ms, one.end_ms) == (words[one.first].start_ms, words[one.last].end_ms)
     mended = apply(words, proposals)
     assert all(a.end_ms <= b.start_ms for a, b in pairwise(mended))
-    # A first name may get its capital once its surname is right.
+    # A first name may get its capital, and lose a stray mark, once its surname is right.
     again = (one for one in propose(mended, CATALOGUE, WEBINAR) if one.applied)
-    assert all(one.heard.casefold() == one.meant.casefold() for one in again)
+    assert all(_letters(one.heard) == _letters(one.meant) for one in again)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))

@@ -1,5 +1,6 @@
 """Voices told apart by their sound, on synthetic voices that the project made."""
 
+import json
 import os
 import pickle
 import shutil
@@ -29,7 +30,7 @@ from ingest.diarising.windows import pieces, windows
 from ingest.errors import BadVoiceModel, NoDiariser, NotInstalled, NoVoiceModel
 from ingest.silence import Spoken
 from ingest.speech import PER_MS, Samples
-from ingest.turns import Turn, Turns, read_rttm
+from ingest.turns import Turn, Turns
 from ingest.voice import speech_spans
 from media import ffmpeg
 from media.speakers import VoiceTurn
@@ -56,11 +57,11 @@ def part(samples: Samples, start_ms: int, end_ms: int) -> Samples:
 
 def true_turns(start_ms: int, end_ms: int) -> Turns:
     """Return the demonstration's turns on the clock of a part of it."""
-    turns = read_rttm(DEMO / "source" / "speakers.rttm")
+    turns = json.loads((ROOT / "demo" / "making" / "reference.json").read_text("utf-8"))["turns"]
     return Turns(
-        Turn(turn.start_ms - start_ms, turn.end_ms - start_ms, turn.name)
+        Turn(turn["start_ms"] - start_ms, turn["end_ms"] - start_ms, turn["speaker"])
         for turn in turns
-        if start_ms <= turn.start_ms and turn.end_ms <= end_ms
+        if start_ms <= turn["start_ms"] and turn["end_ms"] <= end_ms
     )
 
 

@@ -1,4 +1,4 @@
-"""Make the demo webinar: recording.mp4, source/speakers.rttm and reference.json from script.toml.
+"""Make the demo webinar: recording.mp4 and reference.json from script.toml.
 
 Run it from the root of the checkout: .venv/bin/python demo/making/make.py
 Times are integer milliseconds from the start of the recording; spans are half-open.
@@ -46,7 +46,6 @@ def main() -> int:
     sound = mix(said, words[-1].end_ms + script.end_ms)
     pictures, spoken = shots(script, said), spoken_turns(said)
     film(script, pictures, sound, script.folder / "recording.mp4")
-    _write(script.folder / "source" / "speakers.rttm", rttm(spoken))
     reference = _reference(words, spoken, pictures, milliseconds(len(sound)), script)
     _write(MAKING / "reference.json", reference)
     return 0
@@ -70,15 +69,6 @@ def silences(words: list[Word], length_ms: int) -> list[dict[str, int]]:
         for (_, end), (start, _) in pairwise(edges)
         if start - end >= SILENCE_MS
     ]
-
-
-def rttm(spoken: Iterable[Spoken]) -> str:
-    """Write who spoke when in NIST's Rich Transcription Time Marked format, times in seconds."""
-    return "".join(
-        f"SPEAKER recording 1 {turn.start_ms / 1000:.3f} {(turn.end_ms - turn.start_ms) / 1000:.3f}"
-        f" <NA> <NA> {turn.speaker} <NA> <NA>\n"
-        for turn in spoken
-    )
 
 
 def _reference(

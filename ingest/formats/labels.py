@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from ingest.formats.cues import Line, Timed
 from ingest.formats.markup import fold
-from media.speakers import is_unnamed
+from media.speakers import is_unnamed, unnamed
 
 # `>>` and `-` are what captioners write where the speaker changes.
 _LABEL = re.compile(
@@ -33,6 +33,7 @@ _PLACEHOLDER = re.compile(
     r"|(?:speaker|spkr?|voice)[ _-]?(?:\d+|[A-Z])|(?:[FM]_?)?S?\d+",
     re.IGNORECASE,
 )
+_ONE_VOICE = re.compile(r"\d|[ _-][A-Z]\Z|r[A-Z]\Z")
 _DECORATION = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])\Z")
 _AFFILIATION = re.compile(r"\s*\|.*|\s+[-–—@]\s.*")
 
@@ -81,6 +82,21 @@ def speakers_among(labels: Sequence[str | None], names: Collection[str] = ()) ->
 def is_placeholder(name: str) -> bool:
     """Say whether a name is what a machine, this one too, calls a voice that it cannot name."""
     return is_unnamed(name) or bool(_PLACEHOLDER.fullmatch(name))
+
+
+def voices_of(labels: Iterable[str | None]) -> dict[str | None, str | None]:
+    """Return what each label of a file is called here: names as they stand, voices by number.
+
+    "Speaker 2" is a voice, an "Unknown Speaker" may be anybody.
+    """
+    voices = dict[str | None, str | None]()
+    for label in dict.fromkeys(labels):
+        if label is None or not is_placeholder(label):
+            voices[label] = label
+        else:
+            number = 1 + sum(voice is not None and is_unnamed(voice) for voice in voices.values())
+            voices[label] = unnamed(number) if _ONE_VOICE.search(label) else None
+    return voices
 
 
 def _comes_often(label: str, count: int) -> bool:
