@@ -9,14 +9,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.diarising.diarisers import NONE, diarise_with, diariser_model
-from ingest.errors import NotCaptions, NoTimes
+from ingest.errors import BadVoiceModel, NotCaptions, NoTimes, NotInstalled, NoVoiceModel
 from ingest.formats.labels import voices_of
 from ingest.naming.naming import name_voices, named
 from ingest.run import Run
 from ingest.sources import Chosen, choose_captions
 from ingest.turns import Turn, Turns, read_rttm, turns_from_captions, widened
 from media.archive import CAPTION_SUFFIXES
-from media.errors import Fault
 from media.model import Recording, Word
 from media.speakers import Naming, Voices, unnamed
 
@@ -67,7 +66,7 @@ def heard_turns(run: Run, recording: Recording) -> Turns:
         return Turns()
     try:
         voices = _voices(run, recording)
-    except Fault as fault:
+    except (NotInstalled, BadVoiceModel, NoVoiceModel) as fault:
         run.progress.say("voices", f"{fault} Nobody is named for now.")
         return Turns()
     turns = Turns(Turn(t.start_ms, t.end_ms, unnamed(t.voice)) for t in voices.turns)
