@@ -132,7 +132,7 @@ def test_a_voice_that_nothing_names_waits_for_a_person(archive: Archive) -> None
     assert archive.voices(SLUG) == voices
     (naming,) = archive.namings(SLUG)
     assert naming.certain
-    assert [one.says for one in naming.evidence] == ["0:04: confirmed by a person"]
+    assert [one.says for one in naming.evidence] == ["confirmed by a person"]
 
 
 def test_voices_are_told_apart_only_where_that_is_wanted(archive: Archive) -> None:

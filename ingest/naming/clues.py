@@ -17,7 +17,6 @@ from ingest.naming.phrases import NAME, Kind
 from ingest.naming.roster import Roster
 from ingest.naming.talk import FEW_WORDS, Talk
 from media.speakers import Evidence
-from media.timecode import format_clock
 
 # Of the voices, who speaks most often chairs, and so does who speaks first.
 _MOST_OFTEN, _FIRST = 1.0, 0.7
@@ -126,7 +125,7 @@ def _trust(talk: Talk, said: Said) -> float:
 def _clue(talk: Talk, said: Said, label: str, person: str, place: Place, weight: float) -> Clue:
     at_ms, by = talk.words[said.first].start_ms, talk.stretches[said.stretch].label
     by_part = said.subject == NAME and not said.meaning.whole
-    says = f"{format_clock(at_ms)}: “{excerpt(talk, said)}”, said by {_by(by, place)}"
+    says = f"“{excerpt(talk, said)}”, said by {_by(by, place)}"
     return Clue(
         label, f"{said.kind.name} {place.name}", Evidence(person, at_ms, says, weight), by_part
     )
@@ -212,7 +211,7 @@ def _length_ms(talk: Talk, first: int, last: int) -> int:
 def _plain(talk: Talk, label: str, person: str, says: str, weight: float) -> Clue:
     first = next(s.first for s in talk.stretches if s.label == label)
     at_ms = talk.words[first].start_ms
-    return Clue(label, says, Evidence(person, at_ms, f"{format_clock(at_ms)}: {says}", weight))
+    return Clue(label, says, Evidence(person, at_ms, says, weight))
 
 
 _KINDS: tuple[Callable[[Talk, Roster], Iterable[Clue]], ...] = (_names, _chair, _order)

@@ -20,7 +20,6 @@ from media.catalogue import Catalogue
 from media.entities import Webinar
 from media.model import Word
 from media.speakers import Evidence, Naming
-from media.timecode import format_clock
 
 # A person may point a little beside the voice.
 _BESIDE_MS = 2_000
@@ -88,8 +87,8 @@ def _confirmed(talk: Talk, webinar: Webinar) -> dict[str, _Fixed]:
 def _most_said(label: str, people: Counter[str], times: Mapping[tuple[str, str], int]) -> _Fixed:
     person, count = people.most_common(1)[0]
     at_ms = times[label, person]
-    says = f"{format_clock(at_ms)}: confirmed by a person"
-    return _Fixed(person, count / people.total(), Evidence(person, at_ms, says, _CONFIRMED))
+    evidence = Evidence(person, at_ms, "confirmed by a person", _CONFIRMED)
+    return _Fixed(person, count / people.total(), evidence)
 
 
 def _label_at(turns: Turns, at_ms: int) -> str | None:

@@ -1,5 +1,6 @@
 """Who speaks in a webinar, and how the machine came by the names."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +14,7 @@ from web import urls
 from web.pages.parts import Role, named
 from web.transcript import anchor_at
 
+_VOICE = re.compile(r"\bunnamed (\d{1,3})\b")
 Confidence = Literal["certain", "probable", "nobody"]
 
 
@@ -105,4 +107,6 @@ def _confidence(naming: Naming) -> Confidence:
 
 def _sign(evidence: Evidence, transcript: Transcript) -> Sign:
     anchor = anchor_at(transcript.cues, evidence.start_ms)
-    return Sign(evidence.start_ms, anchor, evidence.says, evidence.weight < 0)
+    # Voices are called here as in the transcript's headings.
+    says = _VOICE.sub(r"Speaker \1", evidence.says)
+    return Sign(evidence.start_ms, anchor, says, evidence.weight < 0)
