@@ -374,6 +374,14 @@ def test_without_an_index_pages_show_the_rest(archive: Archive, tmp_path: Path) 
     assert '<a href="/institutions/saltfund">Saltfund</a>' in page(client, f"/webinars/{TIDES}")
 
 
+def test_a_text_that_breaks_before_its_page_is_seen_stays_with_its_links(archive: Archive) -> None:
+    library = Library(archive.root)
+    seen = library.transcript(TIDES)
+    (archive.folder(TIDES) / "transcript.vtt").write_text("no captions", "utf-8")
+    assert library.transcript(TIDES) == seen
+    assert ("institution", "saltfund") in {(m.kind, m.id) for m in library.mentions(TIDES)}
+
+
 def test_mentions_follow_corrections_and_the_catalogue(archive: Archive) -> None:
     library = Library(archive.root)
     assert ("institution", "never-heard") not in library.mentioned()

@@ -90,7 +90,8 @@ class Library:
     def mentions(self, slug: str) -> tuple[Mention, ...]:
         """Return what the transcript of a published webinar names; nothing when there is no text.
 
-        Raises a Fault when there is a text that could never be read.
+        Times are estimated from the lines. Raises a Fault when there is a text that could never be
+        read.
         """
         return self._mentions.get(slug)
 
@@ -116,11 +117,11 @@ class Library:
         )
 
     def _read_mentions(self, slug: str) -> tuple[Mention, ...]:
-        webinar, transcript = self.webinar(slug), self._files.transcript(slug)
+        # The reading that pages show, so that both are of one text whatever happens to the file.
+        webinar, transcript = self.webinar(slug), self.transcript(slug)
         if webinar is None or transcript is None:
             return ()
-        lines = timed_cues(transcript.cues, transcript.words)
-        words = [word for line in lines for word in line]
+        words = [word for line in timed_cues(transcript.cues, ()) for word in line]
         return find_mentions(self._register.get(), webinar, words, _breaks(transcript.cues))
 
     def _read_mentioned(self) -> frozenset[tuple[MentionKind, str]]:
