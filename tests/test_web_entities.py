@@ -132,7 +132,10 @@ def build(root: Path) -> Archive:
                 "hamish-ap-kelp",
                 0.7,
                 65_000,
-                (Evidence("hamish-ap-kelp", 15_000, "speaks of others", -0.4),),
+                (
+                    Evidence("hamish-ap-kelp", 15_000, "speaks of others", -0.4),
+                    Evidence("hamish-ap-kelp", 15_000, "0:15: “for everybody”, by unnamed 3", 1.0),
+                ),
             ),
             Naming("unnamed 9", "secret-draftsman", 0.95, 1_000),
         ],
@@ -293,12 +296,18 @@ def test_how_the_speakers_were_named(client: TestClient, archive: Archive) -> No
     assert '3</strong>: probably <a href="/people/hamish-ap-kelp">Hamish ap Kelp</a>' in text
     assert "(speaks for 1 minute)" in text
     assert '<a href="?t=15#c-15000">0:15</a> Against it: speaks of others' in text
+    assert '<a href="?t=15#c-15000">0:15</a> “for everybody”, by speaker 3' in text
     assert "Speaker 9</strong>: nobody known" in text
     path = archive.folder(TIDES) / "transcript.vtt"
     path.write_text(path.read_text("utf-8").replace("Perhaps", "Surely"), "utf-8")
     text = page(client, f"/webinars/{TIDES}")
     assert "Speaker 3</strong>: probably" in text
     assert "Speaker 9</strong>" not in text
+    assert "“for everybody”" in text
+    path.write_text(path.read_text("utf-8").replace("for everybody", "for all"), "utf-8")
+    text = page(client, f"/webinars/{TIDES}")
+    assert "speaks of others" in text
+    assert "for everybody" not in text
     path.write_text(path.read_text("utf-8").replace("unnamed 3", HAMISH), "utf-8")
     assert "Speaker 3" not in page(client, f"/webinars/{TIDES}")
 

@@ -1,6 +1,7 @@
 """Who speaks in a webinar, and how the machine came by the names."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -9,11 +10,14 @@ from media.archive import Transcript
 from media.catalogue import Catalogue
 from media.entities import Person, Webinar
 from media.speakers import Evidence, Naming, is_unnamed, voice_number
+from media.timecode import format_clock
 from web import urls
 from web.pages.parts import Role, named
 from web.transcript import anchor_at
 
 Confidence = Literal["certain", "probable", "nobody"]
+_UNNAMED = re.compile(r"\bunnamed (\d+)\b")
+_QUOTED = re.compile("“(.*?)”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ def _reasons(speakers: Speakers, naming: Naming, transcript: Transcript) -> Reas
         person=None if confidence == "nobody" else speakers.catalogue.people[naming.person or ""],
         confidence=confidence,
         spoken_ms=naming.spoken_ms,
-        signs=tuple(_sign(one, transcript) for one in naming.evidence) if public else (),
+        signs=tuple(_signs(naming, transcript)) if public else (),
     )
 
 
@@ -103,6 +107,17 @@ def _confidence(naming: Naming) -> Confidence:
     return "certain" if naming.certain else "probable" if naming.probable else "nobody"
 
 
+def _signs(naming: Naming, transcript: Transcript) -> Iterator[Sign]:
+    """Give the evidence; what people took out of a text is not quoted from the machine's."""
+    text = " ".join(" ".join(cue.text.split()) for cue in transcript.cues)
+    for one in naming.evidence:
+        if transcript.state == "machine" or all(q in text for q in _QUOTED.findall(one.says)):
+            yield _sign(one, transcript)
+
+
 def _sign(evidence: Evidence, transcript: Transcript) -> Sign:
+    """Say it in the page's words: the time stands before it as a link, voices have numbers."""
     anchor = anchor_at(transcript.cues, evidence.start_ms)
-    return Sign(evidence.start_ms, anchor, evidence.says, evidence.weight < 0)
+    says = evidence.says.removeprefix(f"{format_clock(evidence.start_ms)}: ")
+    says = _UNNAMED.sub(r"speaker \1", says)
+    return Sign(evidence.start_ms, anchor, says, evidence.weight < 0)
