@@ -61,6 +61,15 @@ def unframed(tokens: Tokens) -> Found:
     return Found(either=names, words=tuple(words))
 
 
+def opened(tokens: Tokens) -> Found | None:
+    """Return what follows the words that open a question of any form: what is …, tell me about …"""
+    if _word(tokens, 0) not in f.OPENERS:
+        return None
+    asking = f.ASK | f.SOMEONE | f.HELP | f.VERBS | f.ANYTHING | f.ON | f.FROM | f.OTHERWISE
+    words = _rest(tokens, _skip(tokens, 0, asking))
+    return Found(words=words) if words else None
+
+
 def _from_somebody(tokens: Tokens, first: int, head: list[str]) -> Found | None:
     """where did someone from N talk about …, people at N on …, who from N …"""
     if not head or head[-1] not in f.FROM:

@@ -49,6 +49,8 @@ WELSH = _set(
 )
 VERBS = SPEAK | DIRECT | WELSH
 ANYTHING = _set("anything something more much unrhyw beth rywbeth rhywbeth")
+# Of questions of other forms: "how long does it …", "tell me everything about …", "can you …".
+OTHERWISE = _set("everything doing long many should would will it they you")
 ON = _set("about on regarding concerning around am ar ynghylch ynglŷn â")
 NOUNS = _set("mention mentions reference references discussion discussions")
 OF = ON | _set("of to at")
