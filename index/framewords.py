@@ -63,16 +63,23 @@ AND = _set("and or a neu")
 WEBINARS = _set("webinar webinars archive gweminar gweminarau weminar")
 WITHIN = THE | _set("any all this these")
 
-# Soft mutation of the words with which Welsh names begin: "o Goleg Cambria".
+# How first words of Welsh names stand after others: "o Goleg Cambria", "yng Ngholeg Cambria".
 MUTATED = {
     "goleg": "coleg",
+    "choleg": "coleg",
+    "ngholeg": "coleg",
     "cholegau": "colegau",
     "golegau": "colegau",
     "brifysgol": "prifysgol",
     "phrifysgol": "prifysgol",
     "mhrifysgol": "prifysgol",
     "gyngor": "cyngor",
+    "chyngor": "cyngor",
+    "nghyngor": "cyngor",
     "gomisiwn": "comisiwn",
+    "chomisiwn": "comisiwn",
+    "nghomisiwn": "comisiwn",
     "gymdeithas": "cymdeithas",
+    "chymdeithas": "cymdeithas",
     "lywodraeth": "llywodraeth",
 }

@@ -85,6 +85,12 @@ PLAIN = [
     ("Petra Thimble Coleg Olwyn", "either P O |"),
     ("funding in Wales", "either W | funding"),
     ("University of South Fogs wales", "either F | wales"),
+    ("Petra Thimble and the BQA", "either P B |"),
+    ("BQA or Coleg Olwyn on trust", "either B O | on trust"),
+    ("talks by Petra Thimble", "either P |"),
+    ("webinars with Petra Thimble", "either P |"),
+    ("trust at Coleg Olwyn", "either O | trust"),
+    ("yng Ngholeg Olwyn", "either O |"),
 ]
 NOT_READ = [
     "",
