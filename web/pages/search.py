@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import ClassVar
 
 from starlette.requests import Request
@@ -147,13 +148,13 @@ def _groups(library: Library, asking: Asking, found: Results) -> tuple[Group, ..
 
 
 def _choices(library: Library, asking: Asking, facet: Facet, total: int) -> tuple[Choice, ...]:
-    useful = [value for value in facet.values if value.count < total]
+    useful = (value for value in facet.values if value.count < total)
     if facet.field == "webinar":
         # The index may be older than the archive.
-        useful = [value for value in useful if library.webinar(value.value)]
+        useful = (value for value in useful if library.webinar(value.value))
     return tuple(
         Choice(value.value, value.label, value.count, _narrowed(asking, facet, value).address)
-        for value in useful[:MOST_VALUES]
+        for value in islice(useful, MOST_VALUES)
     )
 
 
