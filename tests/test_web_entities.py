@@ -366,6 +366,10 @@ def test_what_is_withdrawn_is_gone_at_once(client: TestClient, archive: Archive)
         assert "Tides" not in text, address
         assert "knows" not in text, address
     assert "Ternmouth" not in page(client, "/institutions") + page(client, "/a-z")
+    for query in ("q=credit", "q=by:hamis", "q=webinar:tidez", "kind=speech", "q=transfer&page=2"):
+        text = page(client, f"/search?{query}")
+        for name in ("Hamish", "Passer-by", "Tides", "Director"):
+            assert name not in text, (query, name)
     assert client.get("/people/hamish-ap-kelp").status_code == 404
 
 

@@ -6,7 +6,7 @@ does not take the site down: the last good reading stays, and the log says what 
 
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
@@ -66,6 +66,11 @@ class Library:
         """Return a published webinar; drafts and withdrawn ones do not exist here."""
         webinar = self.catalogue.webinars.get(slug)
         return webinar if webinar and webinar.state == "published" else None
+
+    def hidden(self, slugs: Iterable[str]) -> frozenset[str]:
+        """Return which of some webinars readers may not know of, or no longer."""
+        published = {webinar.slug for webinar in self.catalogue.published()}
+        return frozenset(slugs) - published
 
     def holding(self, slug: str) -> Holding:
         """Return what the archive has of a webinar of the catalogue."""

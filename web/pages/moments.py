@@ -33,7 +33,8 @@ def moments(here: State, chosen: Mapping[str, str], besides: str = "") -> Moment
     asking, index = Asking(chosen={"kind": "speech", **chosen}), here.finder.index
     if index is None:
         return None
-    hits = search(index, "", asking.filters, limit=MANY, sort="newest").hits
+    without = here.library.hidden(index.directory.names.webinars)
+    hits = search(index, "", asking.filters, limit=MANY, sort="newest", without=without).hits
     others = [hit for hit in hits if not besides or hit.person != besides]
     others.sort(key=lambda hit: len(hit.text.split()) < _FEWEST_WORDS)
     # One at a time, since each result has its transcript read.
