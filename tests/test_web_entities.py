@@ -134,7 +134,7 @@ def build(root: Path) -> Archive:
                 65_000,
                 (
                     Evidence("hamish-ap-kelp", 15_000, "speaks of others", -0.4),
-                    Evidence("hamish-ap-kelp", 15_000, "0:15: “for everybody”, by unnamed 3", 1.0),
+                    Evidence("hamish-ap-kelp", 15_000, "“for everybody”, by unnamed 3", 1.0),
                 ),
             ),
             Naming("unnamed 9", "secret-draftsman", 0.95, 1_000),
@@ -296,7 +296,7 @@ def test_how_the_speakers_were_named(client: TestClient, archive: Archive) -> No
     assert '3</strong>: probably <a href="/people/hamish-ap-kelp">Hamish ap Kelp</a>' in text
     assert "(speaks for 1 minute)" in text
     assert '<a href="?t=15#c-15000">0:15</a> Against it: speaks of others' in text
-    assert '<a href="?t=15#c-15000">0:15</a> “for everybody”, by speaker 3' in text
+    assert '<a href="?t=15#c-15000">0:15</a> “for everybody”, by Speaker 3' in text
     assert "Speaker 9</strong>: nobody known" in text
     path = archive.folder(TIDES) / "transcript.vtt"
     path.write_text(path.read_text("utf-8").replace("Perhaps", "Surely"), "utf-8")

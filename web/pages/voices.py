@@ -10,14 +10,13 @@ from media.archive import Transcript
 from media.catalogue import Catalogue
 from media.entities import Person, Webinar
 from media.speakers import Evidence, Naming, is_unnamed, voice_number
-from media.timecode import format_clock
 from web import urls
 from web.pages.parts import Role, named
 from web.transcript import anchor_at
 
-Confidence = Literal["certain", "probable", "nobody"]
-_UNNAMED = re.compile(r"\bunnamed (\d+)\b")
+_VOICE = re.compile(r"\bunnamed (\d{1,3})\b")
 _QUOTED = re.compile("“(.*?)”")
+Confidence = Literal["certain", "probable", "nobody"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +115,7 @@ def _signs(naming: Naming, transcript: Transcript) -> Iterator[Sign]:
 
 
 def _sign(evidence: Evidence, transcript: Transcript) -> Sign:
-    """Say it in the page's words: the time stands before it as a link, voices have numbers."""
     anchor = anchor_at(transcript.cues, evidence.start_ms)
-    says = evidence.says.removeprefix(f"{format_clock(evidence.start_ms)}: ")
-    says = _UNNAMED.sub(r"speaker \1", says)
+    # Voices are called here as in the transcript's headings.
+    says = _VOICE.sub(r"Speaker \1", evidence.says)
     return Sign(evidence.start_ms, anchor, says, evidence.weight < 0)
