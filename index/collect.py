@@ -155,7 +155,8 @@ class _Collector:
 
     def _document(self, document: Document) -> Entry:
         ids = dict.fromkeys((*document.by, *document.about))
-        people = [self.catalogue.people[key] for key in ids if key in self.catalogue.people]
+        public = self.catalogue.public_people
+        people = [self.catalogue.people[key] for key in ids if key in public]
         institutions = [
             self.catalogue.institutions[key] for key in ids if key in self.catalogue.institutions
         ]

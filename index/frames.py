@@ -11,7 +11,7 @@ Words are left out only where all of them before the name, and those between it 
 to one frame of `index.framewords`.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from index import framewords as f
@@ -50,15 +50,32 @@ def framed(tokens: Tokens) -> Found | None:
 
 
 def unframed(tokens: Tokens) -> Found:
-    """Return the names and words of what is no question; a place's "in" goes with its name."""
+    """Return the names and words of what is no question; what joins a name goes with it.
+
+    "talks by N" and "webinars with N" ask for no more than N.
+    """
     names = tuple(n for n, token in enumerate(tokens) if token.name)
-    joining = {
-        n - 1
-        for n in names
-        if (name := tokens[n].name) and name[0] == "nations" and tokens[n - 1].word in f.PLACES
-    }
-    words = (n for n in range(len(tokens)) if n not in names and n not in joining)
-    return Found(either=names, words=tuple(words))
+    joining = (n for name in names for n in _joining(tokens, name))
+    left = set(range(len(tokens))) - {*names, *joining}
+    sought = any(tokens[n].word not in f.ASK for n in left)
+    return Found(either=names, words=tuple(sorted(left)) if sought else ())
+
+
+def _joining(tokens: Tokens, name: int) -> Iterator[int]:
+    """Give the words that join a name to what stands before it: in, and the, by."""
+    at = name - 1
+    while _word(tokens, at) in f.THE | f.AND | f.FROM | f.PLACES | f.BY:
+        yield at
+        at -= 1
+
+
+def opened(tokens: Tokens) -> Found | None:
+    """Return what follows the words that open a question of any form: what is …, tell me about …"""
+    if _word(tokens, 0) not in f.OPENERS:
+        return None
+    asking = f.ASK | f.SOMEONE | f.HELP | f.VERBS | f.ANYTHING | f.ON | f.FROM | f.OTHERWISE
+    words = _rest(tokens, _skip(tokens, 0, asking))
+    return Found(words=words) if words else None
 
 
 def _from_somebody(tokens: Tokens, first: int, head: list[str]) -> Found | None:

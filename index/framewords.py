@@ -49,6 +49,8 @@ WELSH = _set(
 )
 VERBS = SPEAK | DIRECT | WELSH
 ANYTHING = _set("anything something more much unrhyw beth rywbeth rhywbeth")
+# Of questions of other forms: "how long does it …", "tell me everything about …", "can you …".
+OTHERWISE = _set("everything doing long many should would will it they you")
 ON = _set("about on regarding concerning around am ar ynghylch ynglŷn â")
 NOUNS = _set("mention mentions reference references discussion discussions")
 OF = ON | _set("of to at")
@@ -61,16 +63,23 @@ AND = _set("and or a neu")
 WEBINARS = _set("webinar webinars archive gweminar gweminarau weminar")
 WITHIN = THE | _set("any all this these")
 
-# Soft mutation of the words with which Welsh names begin: "o Goleg Cambria".
+# How first words of Welsh names stand after others: "o Goleg Cambria", "yng Ngholeg Cambria".
 MUTATED = {
     "goleg": "coleg",
+    "choleg": "coleg",
+    "ngholeg": "coleg",
     "cholegau": "colegau",
     "golegau": "colegau",
     "brifysgol": "prifysgol",
     "phrifysgol": "prifysgol",
     "mhrifysgol": "prifysgol",
     "gyngor": "cyngor",
+    "chyngor": "cyngor",
+    "nghyngor": "cyngor",
     "gomisiwn": "comisiwn",
+    "chomisiwn": "comisiwn",
+    "nghomisiwn": "comisiwn",
     "gymdeithas": "cymdeithas",
+    "chymdeithas": "cymdeithas",
     "lywodraeth": "llywodraeth",
 }

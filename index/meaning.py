@@ -3,7 +3,7 @@
 A filter for somebody whom the question names stands above what the question says of them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -51,10 +51,13 @@ class State:
 
 
 class Meaning:
-    """A question to an index."""
+    """A question to an index, of which some webinars, by slug, are left out."""
 
-    def __init__(self, index: Index, tree: Tree | None, reading: Reading | None) -> None:
+    def __init__(
+        self, index: Index, tree: Tree | None, reading: Reading | None, without: Set[str]
+    ) -> None:
         self._index, self._tree, self._reading = index, tree, reading
+        self._without = without
 
     def matches(self, filters: Filters) -> Matches:
         """Find what is asked for among what the filters leave.
@@ -66,6 +69,8 @@ class Meaning:
         found = self._read(self._reading, filters) if self._reading else self._typed
         if self._asks_whose_words(filters):
             found = found.only(passing(self._index, [_is_no_event], found.scores))
+        if self._without:
+            found = found.only(passing(self._index, [self._may_be_told], found.scores))
         return found.only(allowed(self._index, filters, found.scores)) if filters else found
 
     def states(self, filters: Filters) -> tuple[State, ...]:
@@ -94,6 +99,9 @@ class Meaning:
             ways.append(Way(relation, found, other.named().get(group)))
         label = self._index.directory.label(group, wanted.key)
         return State(field_of(group), wanted.key, label, wanted.relation, read, tuple(ways))
+
+    def _may_be_told(self, card: Card) -> bool:
+        return card.webinar not in self._without
 
     def _asks_whose_words(self, filters: Filters) -> bool:
         """Say whether a question asks for what somebody said."""

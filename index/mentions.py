@@ -8,7 +8,7 @@ one name at most. A name that is somebody else's as well counts only where the c
 from collections.abc import Collection, Sequence
 
 from index.contexts import meant
-from index.names import Key, Name, Phrase, Register, register
+from index.names import ARTICLES, Key, Name, Phrase, Register, register
 from index.pieces import Gap, Piece, is_cased, pieces_of
 from index.spots import Spot, Talk
 from media.entities import Webinar
@@ -56,8 +56,9 @@ def _named(register: Register, talk: Talk) -> list[tuple[Name, int, int]]:
     """Return the names of a talk, each with its first and last word."""
     named, at, pieces = list[tuple[Name, int, int]](), 0, talk.pieces
     while at < len(pieces):
-        lengths = register.lengths.get(pieces[at].folded)
-        name, end = _longest(register, talk, at, lengths) if lengths else (None, at + 1)
+        name, end = _longest(register, talk, at)
+        if name and _is_cut_short(register, talk, at, end):
+            name, end = None, at + 1
         if name:
             if name.standing in ("whole", "heard"):
                 talk.said[name.key] = end
@@ -67,11 +68,17 @@ def _named(register: Register, talk: Talk) -> list[tuple[Name, int, int]]:
     return named
 
 
-def _longest(
-    register: Register, talk: Talk, at: int, lengths: Sequence[int]
-) -> tuple[Name | None, int]:
+def _is_cut_short(register: Register, talk: Talk, at: int, end: int) -> bool:
+    """Say whether a name with an article begins a longer one: "the Guild" of Employers."""
+    if talk.pieces[at].folded not in ARTICLES:
+        return False
+    name, longer_end = _longest(register, talk, at + 1)
+    return name is not None and longer_end > end
+
+
+def _longest(register: Register, talk: Talk, at: int) -> tuple[Name | None, int]:
     """Return the longest name that begins with a piece, and the piece after what is settled."""
-    for length in lengths:
+    for length in register.lengths.get(talk.pieces[at].folded, ()):
         here = talk.pieces[at : at + length]
         phrase: Phrase = tuple(piece.folded for piece in here)
         names = register.names.get(phrase)

@@ -26,7 +26,7 @@ Key = tuple[MentionKind, str]
 Standing = Literal["whole", "heard", "short", "given", "surname", "titled"]
 
 TITLES = ("professor", "prof", "dr", "doctor", "mr", "mrs", "ms", "miss", "sir", "dame")
-_ARTICLES = ("the", "y", "yr")
+ARTICLES = ("the", "y", "yr")
 # Nouns that begin Welsh names of bodies, as they are after words that change their first letter.
 _MUTATED = {
     "prifysgol": ("brifysgol", "phrifysgol", "mhrifysgol"),
@@ -175,7 +175,7 @@ def _forms(name: Name, phrase: Phrase) -> Iterator[Phrase]:
     """Give the other forms of a name."""
     if name.standing not in ("whole", "short"):
         return
-    if phrase[0] in _ARTICLES and name.standing == "whole":
+    if phrase[0] in ARTICLES and name.standing == "whole":
         phrase = phrase[1:]
         yield phrase
     if name.acronym and len(phrase) == 1 and len(phrase[0]) >= _SPELT:

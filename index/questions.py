@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from index.analysis import terms
 from index.directory import Directory
-from index.frames import Found, Token, framed, unframed
+from index.frames import Found, Token, framed, opened, unframed
 from index.framewords import MUTATED, PLACES, THE
 from index.keys import Group, Relation
 from index.parse import OPERATORS, parse
@@ -53,17 +53,28 @@ class Reading:
 
 def read(query: str, directory: Directory) -> Reading | None:
     """Read a question; None when it is no question and names nobody."""
-    tree = parse(query).tree
-    leaves = tree.items if isinstance(tree, And) else (tree,)
-    typed = [leaf.text for leaf in leaves if isinstance(leaf, Word)]
-    if len(typed) < len(leaves) or not set(OPERATORS).isdisjoint(query.split()):
-        return None
-    tokens = _tokens(typed, directory)
+    tokens = _tokens(_bare_words(query), directory)
     if found := framed(tokens):
         return _reading(tokens, found, directory, asks=True)
     if any(token.name for token in tokens):
         return _reading(tokens, unframed(tokens), directory, asks=False)
     return None
+
+
+def read_loosely(query: str) -> Reading | None:
+    """Read a question of any form, for one that finds nothing as it is: what it is asked about."""
+    tokens = [Token(text, _fold(text)) for text in _bare_words(query)]
+    found = opened(tokens)
+    return Reading((), _joined(tokens, found.words), asks=True) if found else None
+
+
+def _bare_words(query: str) -> list[str]:
+    """Return the words of a query; none when it holds anything else."""
+    tree = parse(query).tree
+    leaves = tree.items if isinstance(tree, And) else (tree,)
+    typed = [leaf.text for leaf in leaves if isinstance(leaf, Word)]
+    bare = len(typed) == len(leaves) and set(OPERATORS).isdisjoint(query.split())
+    return typed if bare else []
 
 
 def _reading(tokens: Sequence[Token], found: Found, directory: Directory, asks: bool) -> Reading:
@@ -77,8 +88,11 @@ def _reading(tokens: Sequence[Token], found: Found, directory: Directory, asks: 
         for number in numbers:
             if name := tokens[number].name:
                 meant.setdefault(name, Reference(*name, directory.label(*name), relation))
-    words = " ".join(tokens[n].typed.rstrip(_ENDING) for n in found.words)
-    return Reading(tuple(meant.values()), words, asks)
+    return Reading(tuple(meant.values()), _joined(tokens, found.words), asks)
+
+
+def _joined(tokens: Sequence[Token], words: Sequence[int]) -> str:
+    return " ".join(tokens[n].typed.rstrip(_ENDING) for n in words)
 
 
 def _tokens(typed: Sequence[str], directory: Directory) -> list[Token]:

@@ -1,6 +1,6 @@
 """From a question to a page of answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,7 +13,7 @@ from index.notes import notes_on
 from index.opening import Index
 from index.parse import parse
 from index.query import Query
-from index.questions import Reading, read
+from index.questions import Reading, read, read_loosely
 
 Sort = Literal["best", "newest", "oldest"]
 
@@ -52,22 +52,24 @@ def search(
     offset: int = 0,
     sort: Sort = "best",
     literal: bool = False,
+    without: Set[str] = frozenset(),
 ) -> Results:
     """Find what matches a query and the filters.
 
     A query that asks for nothing finds nothing, or all that the filters leave where there are any.
-    A plain question is read (`index.questions`), unless `literal` says to take each word as it is.
-    `limit` and `offset` are brought within their bounds.
+    A plain question is read (`index.questions`), unless `literal` says to take each word as it is;
+    one of no form that is known is read only where its words find nothing.
+    `limit` and `offset` are brought within their bounds. Of the webinars `without`, by slug,
+    nothing is found, counted or told: readers may no longer know of them.
     """
     asked = parse(query) if isinstance(query, str) else query
-    reading = None if literal or isinstance(query, Query) else read(query, index.directory)
+    typed = "" if literal or isinstance(query, Query) else query
     limit, offset = min(max(limit, 0), MOST_HITS), max(offset, 0)
-    meaning = Meaning(index, asked.tree, reading)
-    matches = meaning.matches(filters)
+    reading, meaning, matches = _meant(index, asked, typed, filters, without)
     speech_first = reading is not None and reading.asks
     numbers = sorted(matches.scores, key=_order(index, matches, sort, speech_first))
     spoken_of = meaning.spoken_of(filters)
-    notes = () if reading else notes_on(asked.tree, index.directory, len(numbers))
+    notes = () if reading or without else notes_on(asked.tree, index.directory, len(numbers))
     return Results(
         query=asked,
         reading=reading,
@@ -80,6 +82,20 @@ def search(
         offset=offset,
         sort=sort,
     )
+
+
+def _meant(
+    index: Index, asked: Query, typed: str, filters: Filters, without: Set[str]
+) -> tuple[Reading | None, Meaning, Matches]:
+    """Return how a query is read, and what it finds; `typed` is empty where nothing is read."""
+    reading = read(typed, index.directory)
+    meaning = Meaning(index, asked.tree, reading, without)
+    matches = meaning.matches(filters)
+    if not matches.scores and not reading and (loosely := read_loosely(typed)):
+        other = Meaning(index, asked.tree, loosely, without)
+        if (found := other.matches(filters)).scores:
+            return loosely, other, found
+    return reading, meaning, matches
 
 
 def _order(

@@ -54,6 +54,13 @@ INSTITUTIONS = (
     Institution(id="qza", name="QZA", kind="agency", nation="UK", variants=("Quill Agency",)),
     Institution(id="braint", name="Braint", kind="funder", nation="Wales"),
     Institution(
+        id="reef-guild",
+        name="Reef Guild of Divers",
+        kind="employers-body",
+        nation="England",
+        variants=("the Reef Guild", "Divers"),
+    ),
+    Institution(
         id="fog-sig",
         name="FOG.SIG",
         kind="group",
@@ -138,6 +145,8 @@ def found(
         ("yng Ngholeg Cregyn heddiw", [("coleg-cregyn", "Ngholeg Cregyn")]),
         ("at Kelpford. University is", []),
         ("the QZ of the QZA", [("qz", "QZ"), ("qza", "QZA")]),
+        ("for the Reef Guild of Divers", [("reef-guild", "Reef Guild of Divers")]),
+        ("for the Reef Guild and Divers", [("reef-guild", "the Reef Guild"), ("reef-guild", None)]),
         ("FOG.SIG and its fog sig", [("fog-sig", "FOG.SIG")]),
         ("two micro-credentials", [("micro", "micro-credentials")]),
         ("Micro credentials, a microcredential", [("micro", None), ("micro", None)]),

@@ -85,6 +85,12 @@ PLAIN = [
     ("Petra Thimble Coleg Olwyn", "either P O |"),
     ("funding in Wales", "either W | funding"),
     ("University of South Fogs wales", "either F | wales"),
+    ("Petra Thimble and the BQA", "either P B |"),
+    ("BQA or Coleg Olwyn on trust", "either B O | on trust"),
+    ("talks by Petra Thimble", "either P |"),
+    ("webinars with Petra Thimble", "either P |"),
+    ("trust at Coleg Olwyn", "either O | trust"),
+    ("yng Ngholeg Olwyn", "either O |"),
 ]
 NOT_READ = [
     "",
@@ -272,6 +278,38 @@ def test_whoever_took_part_did_not_say_all_that_a_webinar_is_about(index: Index)
 )
 def test_questions(index: Index, question: str, expected: list[str]) -> None:
     assert moments(search(index, question)) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("what is stacked credit?", "stacked credit"),
+        ("how do employers engage", "employers engage"),
+        ("tell me about employer engagement", "employer engagement"),
+        ("show me everything on biscuits", "biscuits"),
+        ("who speaks for the mills", "mills"),
+        ("beth yw biscuits", "biscuits"),
+    ],
+)
+def test_a_question_of_any_form_is_read_where_its_words_find_nothing(
+    index: Index, question: str, words: str
+) -> None:
+    assert search(index, question, literal=True).total == 0
+    results = search(index, question)
+    assert results.reading
+    assert (results.reading.names, results.reading.words) == ((), words)
+    assert set(moments(results)) == set(moments(search(index, words)))
+    assert search(index, question, Filters(speaker=Wanted("nobody"))).reading is None
+
+
+@pytest.mark.parametrize(
+    ("query", "total"), [("is there employer engagement", 1), ("what is zebra", 0), ("what", 0)]
+)
+def test_words_that_find_something_or_nothing_are_taken_as_they_are(
+    index: Index, query: str, total: int
+) -> None:
+    results = search(index, query)
+    assert (results.reading, results.total) == (None, total)
 
 
 def test_a_mention_is_marked_where_no_word_is(index: Index) -> None:

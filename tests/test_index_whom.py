@@ -230,6 +230,20 @@ def test_every_value_filters_to_its_count(
         assert state.label == value.label
 
 
+def test_a_document_tells_nobody_whom_readers_may_not_know_of(tmp_path: Path) -> None:
+    root = write_archive(
+        tmp_path,
+        people=[{"id": "secret-shuttle", "name": "Secret Shuttle", "variants": ["Hidden One"]}],
+        documents={"study": {"title": "A study", "kind": "report", "about": ["secret-shuttle"]}},
+        webinars={
+            "2031-07-01-draft": {"state": "draft", "appearance": [{"person": "secret-shuttle"}]}
+        },
+    )
+    [document] = collect(Archive(root)).entries
+    assert "Shuttle" not in document.text
+    assert "Hidden" not in document.also
+
+
 def test_topics_are_a_facet_and_a_filter(index: Index) -> None:
     [topics] = [f.values for f in search(index, "-zebra").facets if f.field == "topic"]
     assert [(t.value, t.label, t.count) for t in topics] == [

@@ -6,8 +6,7 @@ does not take the site down: the last good reading stays, and the log says what 
 
 import logging
 import os
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
@@ -19,7 +18,7 @@ from media.catalogue import Catalogue
 from media.corrections import Proposal, is_mended
 from media.entities import Webinar
 from media.errors import Fault
-from media.model import Cue, Mention, MentionKind, Recording
+from media.model import Cue, Mention, Recording
 from media.speakers import Naming
 from media.transcript import timed_cues, turns_of
 from web.kept import Kept, Print, Shelf, mark_of, print_of
@@ -57,7 +56,6 @@ class Library:
         self._holdings = Shelf(self._keep_holding, ALL_KEPT)
         self._register = Kept(lambda: register(self.catalogue), self._look_at_catalogue, "none")
         self._mentions = Shelf(self._keep_mentions, ALL_KEPT)
-        self._mentioned = Kept(self._read_mentioned, self._look_at_everything, "none")
 
     @property
     def catalogue(self) -> Catalogue:
@@ -68,6 +66,11 @@ class Library:
         """Return a published webinar; drafts and withdrawn ones do not exist here."""
         webinar = self.catalogue.webinars.get(slug)
         return webinar if webinar and webinar.state == "published" else None
+
+    def hidden(self, slugs: Iterable[str]) -> frozenset[str]:
+        """Return which of some webinars readers may not know of, or no longer."""
+        published = {webinar.slug for webinar in self.catalogue.published()}
+        return frozenset(slugs) - published
 
     def holding(self, slug: str) -> Holding:
         """Return what the archive has of a webinar of the catalogue."""
@@ -90,13 +93,10 @@ class Library:
     def mentions(self, slug: str) -> tuple[Mention, ...]:
         """Return what the transcript of a published webinar names; nothing when there is no text.
 
-        Raises a Fault when there is a text that could never be read.
+        Times are estimated from the lines. Raises a Fault when there is a text that could never be
+        read.
         """
         return self._mentions.get(slug)
-
-    def mentioned(self) -> frozenset[tuple[MentionKind, str]]:
-        """Return the kind and id of all that is named in the transcripts of published webinars."""
-        return self._mentioned.get()
 
     def _keep_transcript(self, slug: str) -> Kept[Transcript | None]:
         return Kept(lambda: _light(self._files.transcript(slug)), lambda: self._look_at(slug))
@@ -116,24 +116,12 @@ class Library:
         )
 
     def _read_mentions(self, slug: str) -> tuple[Mention, ...]:
-        webinar, transcript = self.webinar(slug), self._files.transcript(slug)
+        # The reading that pages show, so that both are of one text whatever happens to the file.
+        webinar, transcript = self.webinar(slug), self.transcript(slug)
         if webinar is None or transcript is None:
             return ()
-        lines = timed_cues(transcript.cues, transcript.words)
-        words = [word for line in lines for word in line]
+        words = [word for line in timed_cues(transcript.cues, ()) for word in line]
         return find_mentions(self._register.get(), webinar, words, _breaks(transcript.cues))
-
-    def _read_mentioned(self) -> frozenset[tuple[MentionKind, str]]:
-        found = set[tuple[MentionKind, str]]()
-        for webinar in self.catalogue.published():
-            # Of a text that cannot be read nothing is shown; its own reading has logged why.
-            with suppress(Fault):
-                found.update((m.kind, m.id) for m in self.mentions(webinar.slug))
-        return frozenset(found)
-
-    def _look_at_everything(self) -> Print:
-        texts = (mark for w in self.catalogue.published() for mark in self._look_at(w.slug))
-        return (*self._look_at_catalogue(), *texts)
 
     def _keep_holding(self, slug: str) -> Kept[Holding]:
         return Kept(lambda: self._read_holding(slug), lambda: self._look_at(slug))

@@ -12,11 +12,10 @@ from media.entities import Institution, Term
 from media.nations import NATIONS
 from web import urls
 from web.alphabet import LETTERS, Entry, Letter, by_letter, goes_without_saying
-from web.library import Library
 from web.names import inverted, language_of, surname_first
 from web.pages.known import known_institutions
 from web.rendering import Page, render
-from web.state import state
+from web.state import State, state
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,21 +33,21 @@ class AToZPage(Page):
         return tuple((letter, letter in used) for letter in LETTERS)
 
 
-def build(library: Library) -> AToZPage:
+def build(here: State) -> AToZPage:
     """Gather the page."""
-    entries = tuple(_entries(library))
+    entries = tuple(_entries(here))
     return AToZPage(letters=by_letter(entries), total=sum(not entry.see for entry in entries))
 
 
 def show(request: Request) -> Response:
     """Answer `/a-z`."""
-    return render(request, build(state(request).library))
+    return render(request, build(state(request)))
 
 
-def _entries(library: Library) -> Iterator[Entry]:
-    catalogue = library.catalogue
+def _entries(here: State) -> Iterator[Entry]:
+    catalogue = here.library.catalogue
     yield from _people(catalogue)
-    for institution in known_institutions(library):
+    for institution in known_institutions(here):
         yield from _institution(institution)
     for nation in NATIONS:
         entry = Entry(name=nation.name, kind="nation", url=urls.nation(nation.name))

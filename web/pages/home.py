@@ -7,12 +7,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from media.entities import Term
-from web.library import Library
 from web.pages.known import known_institutions
 from web.pages.parts import Card, cards
 from web.pages.terms import topics
 from web.rendering import Page, render
-from web.state import state
+from web.state import State, state
 
 # As many as fit on a screen; all of them are one click away.
 LATEST = 3
@@ -31,15 +30,15 @@ class HomePage(Page):
     topics: tuple[Term, ...]
 
 
-def build(library: Library) -> HomePage:
+def build(here: State) -> HomePage:
     """Gather the home page."""
-    catalogue = library.catalogue
+    catalogue = here.library.catalogue
     published = catalogue.published()
     return HomePage(
-        latest=cards(library, published[:LATEST]),
+        latest=cards(here.library, published[:LATEST]),
         webinars=len(published),
         people=len(catalogue.public_people),
-        institutions=len(known_institutions(library)),
+        institutions=len(known_institutions(here)),
         documents=len(catalogue.documents),
         topics=topics(catalogue),
     )
@@ -47,4 +46,4 @@ def build(library: Library) -> HomePage:
 
 def show(request: Request) -> Response:
     """Answer `/`."""
-    return render(request, build(state(request).library))
+    return render(request, build(state(request)))

@@ -8,7 +8,6 @@ from starlette.responses import Response
 
 from media.entities import Document, Institution
 from media.nations import NATIONS, NationNames
-from web.library import Library
 from web.pages.known import known_institutions
 from web.pages.moments import Moments, moments, waiting
 from web.pages.parts import Appeared, appeared_from, documents_of, not_found
@@ -50,9 +49,9 @@ class InstitutionPage(Page):
     documents: tuple[Document, ...]
 
 
-def build_list(library: Library) -> InstitutionsPage:
+def build_list(here: State) -> InstitutionsPage:
     """Gather the list."""
-    every = sorted(known_institutions(library), key=lambda i: i.name.casefold())
+    every = sorted(known_institutions(here), key=lambda i: i.name.casefold())
     groups = (Group(n, tuple(i for i in every if i.nation == n.name)) for n in NATIONS)
     return InstitutionsPage(groups=tuple(g for g in groups if g.institutions), total=len(every))
 
@@ -77,7 +76,7 @@ def build(here: State, institution: Institution) -> InstitutionPage:
 
 def show_list(request: Request) -> Response:
     """Answer `/institutions`."""
-    return render(request, build_list(state(request).library))
+    return render(request, build_list(state(request)))
 
 
 def show(request: Request) -> Response:

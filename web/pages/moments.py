@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from index.search import search
 from web.asking import Asking
@@ -32,10 +33,13 @@ def moments(here: State, chosen: Mapping[str, str], besides: str = "") -> Moment
     asking, index = Asking(chosen={"kind": "speech", **chosen}), here.finder.index
     if index is None:
         return None
-    hits = search(index, "", asking.filters, limit=MANY, sort="newest").hits
+    without = here.library.hidden(index.directory.names.webinars)
+    hits = search(index, "", asking.filters, limit=MANY, sort="newest", without=without).hits
     others = [hit for hit in hits if not besides or hit.person != besides]
     others.sort(key=lambda hit: len(hit.text.split()) < _FEWEST_WORDS)
-    results = results_of(here.library, others, "")[:FEW]
+    # One at a time, since each result has its transcript read.
+    shown = (result for hit in others for result in results_of(here.library, [hit], ""))
+    results = tuple(islice(shown, FEW))
     return Moments(results, asking.address) if results else None
 
 

@@ -8,7 +8,6 @@ from starlette.responses import Response
 
 from media.entities import Document, Institution
 from media.nations import NATIONS, NationNames, nation_of_slug
-from web.library import Library
 from web.pages.known import known_institutions
 from web.pages.moments import Moments, moments, waiting
 from web.pages.parts import Appeared, appeared_from, documents_of, not_found
@@ -47,15 +46,15 @@ class NationPage(Page):
     documents: tuple[Document, ...]
 
 
-def build_list(library: Library) -> NationsPage:
+def build_list(here: State) -> NationsPage:
     """Gather the list."""
-    return NationsPage(nations=tuple(_listed(library, nation) for nation in NATIONS))
+    return NationsPage(nations=tuple(_listed(here, nation) for nation in NATIONS))
 
 
 def build(here: State, nation: NationNames) -> NationPage:
     """Gather one nation's page."""
     catalogue = here.library.catalogue
-    institutions = _institutions(here.library, nation)
+    institutions = _institutions(here, nation)
     names = {institution.id for institution in institutions}
     return NationPage(
         nation=nation,
@@ -70,7 +69,7 @@ def build(here: State, nation: NationNames) -> NationPage:
 
 def show_list(request: Request) -> Response:
     """Answer `/nations`."""
-    return render(request, build_list(state(request).library))
+    return render(request, build_list(state(request)))
 
 
 def show(request: Request) -> Response:
@@ -81,12 +80,12 @@ def show(request: Request) -> Response:
     return render(request, build(state(request), nation))
 
 
-def _listed(library: Library, nation: NationNames) -> Listed:
-    institutions = _institutions(library, nation)
-    appeared = appeared_from(library.catalogue, {i.id for i in institutions})
+def _listed(here: State, nation: NationNames) -> Listed:
+    institutions = _institutions(here, nation)
+    appeared = appeared_from(here.library.catalogue, {i.id for i in institutions})
     return Listed(nation, len(institutions), len({one.role.person.id for one in appeared}))
 
 
-def _institutions(library: Library, nation: NationNames) -> tuple[Institution, ...]:
-    theirs = (i for i in known_institutions(library) if i.nation == nation.name)
+def _institutions(here: State, nation: NationNames) -> tuple[Institution, ...]:
+    theirs = (i for i in known_institutions(here) if i.nation == nation.name)
     return tuple(sorted(theirs, key=lambda i: i.name.casefold()))

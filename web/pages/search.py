@@ -1,6 +1,6 @@
 """The results of a search."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -99,7 +99,9 @@ def show(request: Request) -> Response:
 
 def build(library: Library, index: Index, asking: Asking) -> SearchPage:
     """Search, and gather what the page shows."""
-    asking, found = _find(index, asking)
+    # The index may be older than the archive.
+    without = library.hidden(index.directory.names.webinars)
+    asking, found = _find(index, asking, without)
     labels = _labels(library.catalogue, found)
     return SearchPage(
         asking=asking,
@@ -109,12 +111,12 @@ def build(library: Library, index: Index, asking: Asking) -> SearchPage:
         reading=found.reading,
         chips=chips(library, asking, found.states),
         chosen=_chosen(asking, labels),
-        groups=_groups(library, asking, found),
+        groups=_groups(asking, found),
         paging=paging(asking.page, found.total, PER_PAGE),
     )
 
 
-def _find(index: Index, asking: Asking) -> tuple[Asking, Results]:
+def _find(index: Index, asking: Asking, without: Set[str]) -> tuple[Asking, Results]:
     """Search; a page past the end is the first page."""
     offset = (asking.page - 1) * PER_PAGE
     found = search(
@@ -125,9 +127,10 @@ def _find(index: Index, asking: Asking) -> tuple[Asking, Results]:
         offset=offset,
         sort=asking.sort,
         literal=asking.literal,
+        without=without,
     )
     if offset and offset >= found.total:
-        return _find(index, asking.at(1))
+        return _find(index, asking.at(1), without)
     return asking, found
 
 
@@ -136,21 +139,18 @@ def _marked(asking: Asking, found: Results) -> str:
     return found.reading.words if found.reading and found.reading.asks else asking.query
 
 
-def _groups(library: Library, asking: Asking, found: Results) -> tuple[Group, ...]:
+def _groups(asking: Asking, found: Results) -> tuple[Group, ...]:
     """Offer what would narrow the results: values that some of them have and others have not."""
     open_ones = (facet for facet in found.facets if not _is_chosen(asking, facet))
     groups = (
-        Group(facet.field, facet.relation, _choices(library, asking, facet, found.total))
+        Group(facet.field, facet.relation, _choices(asking, facet, found.total))
         for facet in open_ones
     )
     return tuple(group for group in groups if group.choices)
 
 
-def _choices(library: Library, asking: Asking, facet: Facet, total: int) -> tuple[Choice, ...]:
+def _choices(asking: Asking, facet: Facet, total: int) -> tuple[Choice, ...]:
     useful = [value for value in facet.values if value.count < total]
-    if facet.field == "webinar":
-        # The index may be older than the archive.
-        useful = [value for value in useful if library.webinar(value.value)]
     return tuple(
         Choice(value.value, value.label, value.count, _narrowed(asking, facet, value).address)
         for value in useful[:MOST_VALUES]

@@ -1,7 +1,7 @@
 """Who speaks in a webinar, and how the machine came by the names."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -15,6 +15,7 @@ from web.pages.parts import Role, named
 from web.transcript import anchor_at
 
 _VOICE = re.compile(r"\bunnamed (\d{1,3})\b")
+_QUOTED = re.compile("“(.*?)”")
 Confidence = Literal["certain", "probable", "nobody"]
 
 
@@ -97,12 +98,20 @@ def _reasons(speakers: Speakers, naming: Naming, transcript: Transcript) -> Reas
         person=None if confidence == "nobody" else speakers.catalogue.people[naming.person or ""],
         confidence=confidence,
         spoken_ms=naming.spoken_ms,
-        signs=tuple(_sign(one, transcript) for one in naming.evidence) if public else (),
+        signs=tuple(_signs(naming, transcript)) if public else (),
     )
 
 
 def _confidence(naming: Naming) -> Confidence:
     return "certain" if naming.certain else "probable" if naming.probable else "nobody"
+
+
+def _signs(naming: Naming, transcript: Transcript) -> Iterator[Sign]:
+    """Give the evidence; what people took out of a text is not quoted from the machine's."""
+    text = " ".join(" ".join(cue.text.split()) for cue in transcript.cues)
+    for one in naming.evidence:
+        if transcript.state == "machine" or all(q in text for q in _QUOTED.findall(one.says)):
+            yield _sign(one, transcript)
 
 
 def _sign(evidence: Evidence, transcript: Transcript) -> Sign:
