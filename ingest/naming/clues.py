@@ -14,7 +14,7 @@ from math import log, sqrt
 
 from ingest.naming.mentions import Said, excerpt, find_said
 from ingest.naming.phrases import NAME, Kind
-from ingest.naming.roster import Roster
+from ingest.naming.roster import WHOLE, Roster
 from ingest.naming.talk import FEW_WORDS, Talk
 from media.speakers import Evidence
 from media.timecode import format_clock
@@ -37,9 +37,10 @@ class Place(Enum):
 
 
 # How often the one who is named stands there: SELF, NEXT, PREVIOUS; the rest is OTHER. Counted in
-# calls with names (benchmarks/naming.py --places); HAND_OVER, INTRODUCTION and OWN, which are too
-# seldom there to count, are estimates.
+# calls with names (benchmarks/naming.py --places); ABSENT, HAND_OVER, INTRODUCTION and OWN, which
+# are too seldom there to count, are estimates.
 CHANCES: Mapping[Kind, tuple[float, float, float]] = {
+    Kind.ABSENT: (0.01, 0.01, 0.01),
     Kind.SELF: (0.96, 0.01, 0.01),
     Kind.HAND_OVER: (0.01, 0.78, 0.10),
     Kind.INTRODUCTION: (0.01, 0.45, 0.05),
@@ -109,18 +110,23 @@ def _names(talk: Talk, roster: Roster) -> Iterator[Clue]:
         for label in talk.spoken_ms:
             place = places.get(label, Place.OTHER)
             for person, share in said.meaning.shares.items():
-                share *= _trust(talk, said)
+                share = _trust(talk, said, share)
                 weight = _weight(
                     said.kind, place, share, chance[label, place], whole=said.meaning.whole
                 )
                 yield _clue(talk, said, label, person, place, weight)
 
 
-def _trust(talk: Talk, said: Said) -> float:
-    """Return how far the voice is right that says something of itself."""
+def _trust(talk: Talk, said: Said, share: float) -> float:
+    """Return how surely somebody is meant, and the voice is right that says something of itself.
+
+    Who denies a name denies it of all who have it.
+    """
+    if said.kind is Kind.ABSENT:
+        return WHOLE
     stretch = talk.stretches[said.stretch]
     short = stretch.last - stretch.first < FEW_WORDS
-    return _SHORT if short and said.kind in (Kind.SELF, Kind.OWN) else 1.0
+    return share * _SHORT if short and said.kind in (Kind.SELF, Kind.OWN) else share
 
 
 def _clue(talk: Talk, said: Said, label: str, person: str, place: Place, weight: float) -> Clue:
