@@ -81,6 +81,7 @@ def test_a_correction_survives_a_rerun_and_another_recogniser(
     archive: Archive, tmp_path: Path
 ) -> None:
     go(archive)
+    namings = archive.namings(SLUG)
     path = folder(archive) / "transcript.vtt"
     corrected = path.read_text().replace("welcome", "Croeso and welcome")
     assert corrected != path.read_text()
@@ -98,6 +99,8 @@ def test_a_correction_survives_a_rerun_and_another_recogniser(
     assert later is not None
     assert (words.engine, later.engine) == ("pocketsphinx", "captions")
     assert "Quite another text." not in (folder(archive) / "machine.vtt").read_text()
+    assert archive.namings(SLUG) == namings
+    assert [naming.label for naming in namings] == ["unnamed 1"]
 
 
 def test_turns_name_the_speakers(archive: Archive) -> None:
