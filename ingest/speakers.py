@@ -2,7 +2,7 @@
 
 A list of turns (.rttm) that came with a webinar comes before the voices of its captions, those come
 before what the sound tells. Whatever the source calls a voice, the names of the roster are given by
-evidence; a voice without enough of it stays `unnamed`.
+evidence; a voice without enough of it keeps what the source calls it, or is `unnamed`.
 """
 
 from collections.abc import Sequence
