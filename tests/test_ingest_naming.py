@@ -6,10 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.formats.labels import is_placeholder
+from ingest.naming.clues import find_clues
 from ingest.naming.labels import Match, Sort, candidates, sort_of
 from ingest.naming.naming import name_voices, named
 from ingest.naming.phrases import BODY, NAME, ROLE, Kind, kind_of
 from ingest.naming.roster import read_roster
+from ingest.naming.talk import hear
 from ingest.turns import Turn, Turns
 from media.catalogue import Catalogue
 from media.dates import PartialDate
@@ -259,6 +261,15 @@ def _asks(first: str, then: str, after: str) -> Script:
             ),
             SECOND,
         ),
+        # A colleague who is not listed speaks in their place, for the same institution.
+        (
+            _asks(
+                "Over to Dilys Pebble and a colleague.",
+                "Thanks. I'm Bronwen Reef from Kelp College. We at Kelp College like this.",
+                "Thank you.",
+            ),
+            SECOND,
+        ),
         # An Ewan in the audience is not the Ewan of the roster.
         (_asks("A question, please.", "Hi, I'm Ewan, a student.", "Thank you, Ewan."), SECOND),
     ],
@@ -275,6 +286,31 @@ def test_of_two_with_one_first_name_the_institution_tells() -> None:
         (SECOND, TALK),
     )
     assert _certain(script, _webinar(TWO_DILYS))[SECOND] == "dilys-heath"
+
+
+@pytest.mark.parametrize(
+    ("said", "strange"),
+    [
+        ("My name is Bronwen Reef.", True),
+        ("Fy enw i yw Bronwen.", True),
+        ("I'm Bronwen from the harbour.", True),
+        ("My name is Dr Ewan Thistle.", False),
+        ("My name is Ewen Thistel.", False),
+        ("I'm Welsh and we like that.", False),
+        ("I'm from Otter Bay.", False),
+        ("My name is on that list.", False),
+    ],
+)
+def test_who_gives_a_name_that_is_not_on_the_roster_is_nobody_of_it(
+    said: str, strange: bool
+) -> None:
+    script = [(CHAIR, f"Over to Ewan Thistle. {TALK}"), (SECOND, f"{said} {TALK}")]
+    turns, words = _said(script)
+    webinar = _webinar()
+    roster = read_roster(_catalogue(webinar), webinar)
+    clues = find_clues(hear(turns, words), roster)
+    against = {c.evidence.person for c in clues if "calls themselves" in c.evidence.says}
+    assert against == (set(roster.by_id) if strange else set())
 
 
 def test_a_first_name_that_is_heard_again_and_again_is_asked_about() -> None:

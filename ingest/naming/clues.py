@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from math import log, sqrt
 
-from ingest.naming.mentions import Said, excerpt, find_said
+from ingest.naming.mentions import Said, excerpt, find_said, find_strangers
 from ingest.naming.phrases import NAME, Kind
 from ingest.naming.roster import WHOLE, Roster
 from ingest.naming.talk import FEW_WORDS, Talk
@@ -22,6 +22,8 @@ from media.timecode import format_clock
 # Of the voices, who speaks most often chairs, and so does who speaks first.
 _MOST_OFTEN, _FIRST = 1.0, 0.7
 _FEWEST_VOICES = 3
+# Who gives another name may yet be misheard.
+_STRANGER = -5.0
 # Talks follow the roster loosely.
 _IN_ORDER, _LONG_MS = 0.3, 60_000
 
@@ -211,6 +213,15 @@ def _order(talk: Talk, roster: Roster) -> Iterator[Clue]:
             yield _plain(talk, label, person, says, _IN_ORDER)
 
 
+def _strangers(talk: Talk, roster: Roster) -> Iterator[Clue]:
+    """Who gives a name that nobody on the roster has is nobody of the roster."""
+    for label, first, last in find_strangers(talk, roster):
+        at_ms = talk.words[first].start_ms
+        says = f"{format_clock(at_ms)}: calls themselves “{talk.text(first, last).strip(' ,;.')}”"
+        for person in roster.by_id:
+            yield Clue(label, "another name", Evidence(person, at_ms, says, _STRANGER))
+
+
 def _length_ms(talk: Talk, first: int, last: int) -> int:
     return talk.words[last - 1].end_ms - talk.words[first].start_ms
 
@@ -221,4 +232,9 @@ def _plain(talk: Talk, label: str, person: str, says: str, weight: float) -> Clu
     return Clue(label, says, Evidence(person, at_ms, f"{format_clock(at_ms)}: {says}", weight))
 
 
-_KINDS: tuple[Callable[[Talk, Roster], Iterable[Clue]], ...] = (_names, _chair, _order)
+_KINDS: tuple[Callable[[Talk, Roster], Iterable[Clue]], ...] = (
+    _names,
+    _chair,
+    _order,
+    _strangers,
+)
