@@ -521,8 +521,11 @@ def _demo_lines(webinar: Webinar) -> list[Line]:
 
 
 def _demo_person(catalogue: Catalogue, webinar: Webinar, name: str) -> str | None:
+    """Return who a label of the demonstration is: by name, or as "Ann E" by how it begins."""
+    roster = [catalogue.people[one.person].name for one in webinar.appearances]
+    begun = [one for one in roster if one.startswith(name_forms(name)[-1].title())]
     person = catalogue.speaker(webinar, name)
-    return person.name if person else None
+    return person.name if person else (begun[0] if len(begun) == 1 else None)
 
 
 # Where the one who is named stands.

@@ -69,6 +69,7 @@ def check(
         *_about_catalogue(webinar, text),
         *text.needs,
         *_about_recogniser(text.recognition, doubtful, words),
+        *_about_confirmed(webinar, text.namings),
         *_about_names(text.namings, cues, unnamed_ms),
         *_about_amount(words, length_ms),
         *_about_misheard([one for one in text.proposals if not one.applied]),
@@ -100,6 +101,20 @@ def _about_recogniser(recognition: Recognition, doubtful: int, words: int) -> It
         yield "Word times are estimated from the captions' times."
     if doubtful:
         yield f"{doubtful} of {words} words are doubtful."
+
+
+def _about_confirmed(webinar: Webinar, namings: Sequence[Naming]) -> Iterator[str]:
+    """Tell which of the voices that a person named are nobody's."""
+    named = {naming.person for naming in namings if naming.certain}
+    for voice in webinar.voices:
+        at = f"[[voice]] at {format_clock(voice.at_ms)} in webinar.toml"
+        if voice.person not in named:
+            yield (
+                f"{at} names nobody: no voice is known there, or another [[voice]] gives the same"
+                f" one to somebody else. Point to a moment at which {voice.person} speaks alone."
+            )
+        elif webinar.appearance_of(voice.person) is None:
+            yield f"{at} names {voice.person}, who is not listed: add an [[appearance]] there."
 
 
 def _about_names(namings: Sequence[Naming], cues: Sequence[Cue], unnamed_ms: int) -> Iterator[str]:

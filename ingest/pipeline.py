@@ -118,10 +118,11 @@ def _write(this: Run, text: Text) -> None:
     made = _MADE.get(text.recognition.engine, f"Written by a machine, {text.recognition.engine}:")
     note = f"{made} {text.recognition.model}"
     written = this.archive.write_transcript(this.slug, text.cues, [note], text.recognition)
-    # Those of a text that stands beside corrections would count other words than words.json has.
+    # Those of a text that stands beside corrections would count other words than words.json has,
+    # and speak of other voices: `unnamed 2` may be somebody else by now.
     if written != "beside":
         this.archive.write_proposals(this.slug, text.proposals)
-    this.archive.write_namings(this.slug, text.namings)
+        this.archive.write_namings(this.slug, text.namings)
     this.progress.say("transcript", _BECAME[written])
 
 

@@ -2,7 +2,7 @@
 
 A list of turns (.rttm) that came with a webinar comes before the voices of its captions, those come
 before what the sound tells. Whatever the source calls a voice, the names of the roster are given by
-evidence; a voice without enough of it stays `unnamed`.
+evidence; a voice without enough of it keeps what the source calls it, or is `unnamed`.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,9 @@ from ingest.naming.naming import name_voices, named
 from ingest.run import Run
 from ingest.sources import Chosen, choose_captions
 from ingest.turns import Turn, Turns, read_rttm, turns_from_captions, widened
+from ingest.voice import voice_model
 from media.archive import CAPTION_SUFFIXES
+from media.errors import FaultyFile
 from media.model import Recording, Word
 from media.speakers import Naming, Voices, unnamed
 
@@ -39,7 +41,10 @@ def told_turns(run: Run) -> Turns:
 
 
 def listed_turns(run: Run) -> Turns:
-    """Return the turns of the webinar's lists of turns, which may be none."""
+    """Return the turns of the webinar's lists of turns, which may be none.
+
+    What a machine calls a voice there, as SPEAKER_00, is `unnamed` with its number.
+    """
     turns = [t for path in run.archive.sources(run.slug, ".rttm") for t in read_rttm(path)]
     voices = voices_of(turn.name for turn in turns)
     return Turns(replace(t, name=voice) for t in turns if (voice := voices[t.name]))
@@ -59,18 +64,19 @@ def roster_names(run: Run) -> list[str]:
 def heard_turns(run: Run, recording: Recording) -> Turns:
     """Return who spoke when, as the sound tells: each voice is `unnamed` with its number.
 
-    There are none where voices cannot be told apart on this machine, which is said: words without
-    speakers are better than none.
+    Where voices cannot be told apart on this machine, which is said, there are those of an earlier
+    run or none: words without speakers are better than none.
     """
     if run.settings.diariser == NONE:
         return Turns()
+    voices = known = _known(run, recording)
     try:
-        voices = _voices(run, recording)
+        voices = _voices(run, recording, known)
     except (NotInstalled, BadVoiceModel, NoVoiceModel) as fault:
-        run.progress.say("voices", f"{fault} Nobody is named for now.")
-        return Turns()
-    turns = Turns(Turn(t.start_ms, t.end_ms, unnamed(t.voice)) for t in voices.turns)
-    return widened(turns, _REACH_MS)
+        instead = "The voices of an earlier run stand." if known else "Nobody is named for now."
+        run.progress.say("voices", f"{fault} {instead}")
+    turns = voices.turns if voices else ()
+    return widened(Turns(Turn(t.start_ms, t.end_ms, unnamed(t.voice)) for t in turns), _REACH_MS)
 
 
 def name_speakers(
@@ -81,13 +87,22 @@ def name_speakers(
     return named(turns, namings, run.archive.catalogue), namings
 
 
-def _voices(run: Run, recording: Recording) -> Voices:
-    """Return the voices of a recording, as an earlier run told them apart while that holds."""
+def _known(run: Run, recording: Recording) -> Voices | None:
+    """Return the voices of this recording as an earlier run told them apart."""
+    try:
+        known = run.archive.voices(run.slug)
+    except FaultyFile as damaged:
+        run.progress.say("voices", f"{damaged.path.name} is damaged and is made anew")
+        return None
+    return known if known and known.source_sha256 == recording.sha256 else None
+
+
+def _voices(run: Run, recording: Recording, known: Voices | None) -> Voices:
+    """Return the voices of a recording, those that are known while they hold."""
     name, model = run.settings.diariser, run.settings.pyannote_model
-    listed = len(run.webinar.appearances)
-    options = (("listed", str(listed)),)
+    listed = len({appearance.person for appearance in run.webinar.appearances})
+    options = (("listed", str(listed)), ("voice", voice_model()))
     wanted = Voices(diariser_model(name, model), options, recording.sha256, ())
-    known = run.archive.voices(run.slug)
     if known and replace(known, turns=()) == wanted:
         run.progress.say("voices", "the voices of this recording were told apart before")
         return known

@@ -117,7 +117,7 @@ def _from_script(run: Run, recording: Recording, path: Path) -> Text:
     words = list(recognition.words)
     proposals = propose(words, run.archive.catalogue, run.webinar)
     asked = [replace(proposal, applied=False) for proposal in proposals]
-    turns = script_turns(script, words) or _other_turns(run, recording)
+    turns = _turns(run, recording, script_turns(script, words))
     turns, namings = name_speakers(run, turns, words)
     needs = _doubts(words, path, belongs=True)
     return Text(recognition, words, [], asked, build_cues(words, turns), namings, needs)
@@ -162,14 +162,16 @@ def _follow(cues: Sequence[Cue], words: Sequence[Word]) -> list[Cue]:
 def _voiced(
     run: Run, recording: Recording | None, cues: Sequence[Cue], words: Sequence[Word]
 ) -> tuple[list[Cue], tuple[Naming, ...]]:
-    """Say who speaks in captions: as they tell, else as other sources or the sound do."""
+    """Say who speaks in captions: as a list of turns, else they, else the sound tells."""
     told = turns_from_captions(cues)
-    turns, namings = name_speakers(run, told or _other_turns(run, recording), words)
-    if not told:
+    source = _turns(run, recording, told)
+    turns, namings = name_speakers(run, source, words)
+    if source is not told or not told:
         return voice_cues(cues, words, turns), namings
     names = names_of(namings, run.archive.catalogue)
     return [replace(cue, speaker=names.get(cue.speaker or "")) for cue in cues], namings
 
 
-def _other_turns(run: Run, recording: Recording | None) -> Turns:
-    return listed_turns(run) or (heard_turns(run, recording) if recording else Turns())
+def _turns(run: Run, recording: Recording | None, told: Turns) -> Turns:
+    """Return who speaks when; `told` is what the text itself says."""
+    return listed_turns(run) or told or (heard_turns(run, recording) if recording else Turns())

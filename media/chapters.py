@@ -64,7 +64,15 @@ def _made(webinar: Webinar, cues: Sequence[Cue], catalogue: Catalogue) -> list[C
     discussed = list(_discussions(floor, talks, starts, titles))
     if len(spoken) + len(discussed) < _FEWEST_PARTS:
         return []
-    return [*_opening(floor, starts[0], titles), *spoken, *discussed, *_close(floor, talks, titles)]
+    parts = [
+        *spoken,
+        *discussed,
+        *_opening(floor, starts[0], titles),
+        *_close(floor, talks, titles),
+    ]
+    # Where two speak at once, two parts may begin at one moment: a table of contents has one there.
+    apart = list({part.start_ms: part for part in reversed(parts)}.values())
+    return apart if len(apart) >= _FEWEST_PARTS else []
 
 
 def _starts(floor: Floor, talks: Sequence[Talk]) -> list[int]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 from servers import START_S, serve
 from starlette.testclient import TestClient
@@ -14,6 +15,10 @@ from media.archive import Archive
 from media.model import Cue, Recognition, Recording, Word
 from media.transcript import spread
 from web.app import make_app
+
+# A busy machine is no failure.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [

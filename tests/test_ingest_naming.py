@@ -6,10 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.formats.labels import is_placeholder
+from ingest.naming.clues import find_clues
 from ingest.naming.labels import Match, Sort, candidates, sort_of
 from ingest.naming.naming import name_voices, named
 from ingest.naming.phrases import BODY, NAME, ROLE, Kind, kind_of
 from ingest.naming.roster import read_roster
+from ingest.naming.talk import hear
 from ingest.turns import Turn, Turns
 from media.catalogue import Catalogue
 from media.dates import PartialDate
@@ -236,6 +238,40 @@ def _asks(first: str, then: str, after: str) -> Script:
             ],
             SECOND,
         ),
+        # Partners speak of each other's students.
+        (
+            [
+                (CHAIR, "Good morning everybody. I'm Nerys Quill."),
+                (
+                    SECOND,
+                    "We work with Heron Regional College. Our colleagues at Heron Regional College"
+                    f" have learners from Heron Regional College who come to us. {TALK}",
+                ),
+                (CHAIR, "Thank you."),
+                (THIRD, TALK),
+            ],
+            SECOND,
+        ),
+        # Somebody else is there in their place.
+        (
+            _asks(
+                "Our next speaker is Dilys Pebble.",
+                "As you can see, I am not Dilys.",
+                "Thank you, and our thanks to Dilys Pebble.",
+            ),
+            SECOND,
+        ),
+        # A colleague who is not listed speaks in their place, for the same institution.
+        (
+            _asks(
+                "Over to Dilys Pebble and a colleague.",
+                "Thanks. I'm Bronwen Reef from Kelp College. We at Kelp College like this.",
+                "Thank you.",
+            ),
+            SECOND,
+        ),
+        # An Ewan in the audience is not the Ewan of the roster.
+        (_asks("A question, please.", "Hi, I'm Ewan, a student.", "Thank you, Ewan."), SECOND),
     ],
 )
 def test_what_is_ambiguous_is_left_open(script: Script, label: str) -> None:
@@ -250,6 +286,37 @@ def test_of_two_with_one_first_name_the_institution_tells() -> None:
         (SECOND, TALK),
     )
     assert _certain(script, _webinar(TWO_DILYS))[SECOND] == "dilys-heath"
+
+
+@pytest.mark.parametrize(
+    ("said", "strange"),
+    [
+        ("My name is Bronwen Reef.", True),
+        ("Fy enw i yw Bronwen.", True),
+        ("I'm Bronwen from the harbour.", True),
+        ("My name is Dr Ewan Thistle.", False),
+        ("My name is Ewen Thistel.", False),
+        ("I'm Welsh and we like that.", False),
+        ("I'm from Otter Bay.", False),
+        ("My name is on that list.", False),
+    ],
+)
+def test_who_gives_a_name_that_is_not_on_the_roster_is_nobody_of_it(
+    said: str, strange: bool
+) -> None:
+    script = [(CHAIR, f"Over to Ewan Thistle. {TALK}"), (SECOND, f"{said} {TALK}")]
+    turns, words = _said(script)
+    webinar = _webinar()
+    roster = read_roster(_catalogue(webinar), webinar)
+    clues = find_clues(hear(turns, words), roster)
+    against = {c.evidence.person for c in clues if "calls themselves" in c.evidence.says}
+    assert against == (set(roster.by_id) if strange else set())
+
+
+def test_a_first_name_that_is_heard_again_and_again_is_asked_about() -> None:
+    script = _asks("A question, please.", "Hi, I'm Ewan, a student.", "Thank you, Ewan.")
+    naming = _name(script)[SECOND]
+    assert (naming.person, naming.probable) == ("ewan-thistle", True)
 
 
 def test_a_name_inside_an_institutions_name_is_nobodys() -> None:
@@ -299,7 +366,8 @@ def test_a_moment_at_which_nobody_speaks_confirms_nobody() -> None:
         ("Dr. Mabli J. Brook", "mabli-brook", Match.FULL),
         ("mablibrook", "mabli-brook", Match.FULL),
         ("Ewan Thistel", "ewan-thistle", Match.MISSPELT),
-        ("Ewen Thistle", "ewan-thistle", Match.MISSPELT),
+        ("Ewen Thistle", "ewan-thistle", Match.PART),  # a name of its own
+        ("Nerys Quell", "nerys-quill", Match.PART),
         ("Ewan T (OBU)", "ewan-thistle", Match.INITIAL),
         ("E. Thistle", "ewan-thistle", Match.INITIAL),
         ("ethistle", "ewan-thistle", Match.INITIAL),
@@ -348,8 +416,10 @@ def test_what_a_label_is(label: str, sort: Sort) -> None:
         # Exact and plain forms of one person are one person.
         (("Ewan Thistle", "Thistle, Ewan"), {"Ewan Thistle", "Thistle, Ewan"}),
         # A misspelt form beside the right one may be somebody else.
-        (("Ewan Thistle", "Ewen Thistle"), {"Ewan Thistle"}),
+        (("Ewan Thistle", "Ewan Thistel"), {"Ewan Thistle"}),
         (("Ewan Thistel",), {"Ewan Thistel"}),
+        # One letter away is somebody else's name.
+        (("Ewen Thistle",), set()),
         (("Ewan T (OBU)",), {"Ewan T (OBU)"}),
         # The institution of a label is another's.
         (("Ewan T (Kelp College)",), set()),
@@ -398,6 +468,16 @@ def test_a_device_is_named_by_what_is_said() -> None:
         ("§ ydw i", NAME, Kind.SELF),
         ("§ dw i o goleg", NAME, Kind.SELF),
         ("this is § speaking .", NAME, Kind.SELF),
+        ("yes § here from", NAME, Kind.SELF),
+        ("so § here from", NAME, None),
+        ("i'm §'s deputy", NAME, Kind.QUOTE),
+        ("her name is §", NAME, None),
+        ("diolch § dw i'n falch", NAME, Kind.THANKS),
+        ("diolch § dw i wedi mwynhau", NAME, Kind.THANKS),
+        ("i am not §", NAME, Kind.ABSENT),
+        ("i'm standing in for dr §", NAME, Kind.ABSENT),
+        ("§ sadly can't be here", NAME, Kind.ABSENT),
+        ("dw i yma yn lle §", NAME, Kind.ABSENT),
         ("over to you §", NAME, Kind.HAND_OVER),
         ("over to our colleague §", NAME, Kind.HAND_OVER),
         ("i'd like to welcome §", NAME, Kind.INTRODUCTION),
@@ -423,6 +503,9 @@ def test_a_device_is_named_by_what_is_said() -> None:
         ("i work at the §", BODY, Kind.OWN),
         ("over to our colleague from §", BODY, Kind.HAND_OVER),
         ("they left §", BODY, None),
+        ("we work with §", BODY, None),
+        ("i'm with §", BODY, Kind.OWN),
+        ("our colleagues at §", BODY, None),
         ("i'm the §", ROLE, Kind.OWN),
         ("we asked the §", ROLE, None),
     ],

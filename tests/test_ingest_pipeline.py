@@ -81,6 +81,7 @@ def test_a_correction_survives_a_rerun_and_another_recogniser(
     archive: Archive, tmp_path: Path
 ) -> None:
     go(archive)
+    namings = archive.namings(SLUG)
     path = folder(archive) / "transcript.vtt"
     corrected = path.read_text().replace("welcome", "Croeso and welcome")
     assert corrected != path.read_text()
@@ -98,6 +99,8 @@ def test_a_correction_survives_a_rerun_and_another_recogniser(
     assert later is not None
     assert (words.engine, later.engine) == ("pocketsphinx", "captions")
     assert "Quite another text." not in (folder(archive) / "machine.vtt").read_text()
+    assert archive.namings(SLUG) == namings
+    assert [naming.label for naming in namings] == ["unnamed 1"]
 
 
 def test_turns_name_the_speakers(archive: Archive) -> None:
@@ -111,6 +114,38 @@ def test_turns_name_the_speakers(archive: Archive) -> None:
     assert transcript.cues[-1].speaker is None
 
 
+def test_what_a_list_of_turns_calls_a_voice_by_number_is_no_name(archive: Archive) -> None:
+    (folder(archive) / "source").mkdir()
+    rttm = "SPEAKER talk 1 0.0 10.0 <NA> <NA> SPEAKER_07 <NA> <NA>\n"
+    (folder(archive) / "source" / "speakers.rttm").write_text(rttm)
+    go(archive)
+    assert speakers(archive) == {"unnamed 1"}
+    assert any("“unnamed 1” speaks for" in need for need in needs(archive))
+
+
+def test_a_list_of_turns_comes_before_the_names_of_captions(tmp_path: Path) -> None:
+    archive = Archive(make_archive(tmp_path / "archive"))
+    source = folder(archive) / "source"
+    source.mkdir()
+    (source / "zoom.vtt").write_text(
+        "WEBVTT\n\n00:00:01.000 --> 00:00:03.000\n<v Harbour Room>The lamp is lit.\n"
+    )
+    rttm = "SPEAKER talk 1 0.0 10.0 <NA> <NA> robin-sample <NA> <NA>\n"
+    (source / "speakers.rttm").write_text(rttm)
+    go(archive, "captions")
+    assert speakers(archive) == {"Robin Sample"}
+
+
+def needs(archive: Archive) -> list[str]:
+    told: list[str] = json.loads((folder(archive) / "check.json").read_text())["needs"]
+    return told
+
+
+def confirm(archive: Archive, at: str) -> None:
+    with (folder(archive) / "webinar.toml").open("a") as file:
+        file.write(f'\n[[voice]]\nat = "{at}"\nperson = "robin-sample"\n')
+
+
 def speakers(archive: Archive) -> set[str | None]:
     transcript = archive.transcript(SLUG)
     assert transcript is not None
@@ -120,19 +155,41 @@ def speakers(archive: Archive) -> set[str | None]:
 def test_a_voice_that_nothing_names_waits_for_a_person(archive: Archive) -> None:
     go(archive)
     assert speakers(archive) == {"unnamed 1"}
-    told = json.loads((folder(archive) / "check.json").read_text())["needs"]
-    assert any(re.match("“unnamed 1” speaks for 0:0., first at 0:0.: who is it", n) for n in told)
+    asked = "“unnamed 1” speaks for 0:0., first at 0:0.: who is it"
+    assert any(re.match(asked, need) for need in needs(archive))
     voices = archive.voices(SLUG)
     assert voices is not None
-    table = '\n[[voice]]\nat = "0:04"\nperson = "robin-sample"\n'
-    with (folder(archive) / "webinar.toml").open("a") as file:
-        file.write(table)
+    confirm(archive, "0:04")
     go(archive)
+    assert not any("[[voice]] at" in need for need in needs(archive))
     assert speakers(archive) == {"Robin Sample"}
     assert archive.voices(SLUG) == voices
     (naming,) = archive.namings(SLUG)
     assert naming.certain
     assert [one.says for one in naming.evidence] == ["confirmed by a person"]
+
+
+def test_a_voice_that_is_named_where_nobody_speaks_is_told(archive: Archive) -> None:
+    confirm(archive, "59:00")
+    go(archive)
+    assert speakers(archive) == {"unnamed 1"}
+    assert any("[[voice]] at 59:00 in webinar.toml names nobody" in n for n in needs(archive))
+
+
+def test_damaged_voices_are_told_apart_anew(archive: Archive) -> None:
+    go(archive)
+    path = folder(archive) / "voices.json"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-20])
+    go(archive)
+    assert path.read_bytes() == whole
+    assert speakers(archive) == {"unnamed 1"}
+
+
+def test_voices_that_were_told_apart_stand_where_they_cannot_be_again(archive: Archive) -> None:
+    go(archive)
+    go(archive, settings=Settings(engine="pocketsphinx", diariser="pyannote"))
+    assert speakers(archive) == {"unnamed 1"}
 
 
 def test_voices_are_told_apart_only_where_that_is_wanted(archive: Archive) -> None:

@@ -287,3 +287,13 @@ def test_chapters_begin_with_lines_and_are_apart(spoken: list[Said], dice: rando
     assert len(chapters) != 1
     dice.shuffle(cues)
     assert chapters_of(WEBINAR, cues, CATALOGUE) == chapters
+
+
+def test_where_two_begin_at_once_there_is_one_chapter() -> None:
+    cues = [
+        Cue(0, 60_000, "Welcome.", NERYS),
+        Cue(60_000, 360_000, "Kelp.", EWAN),
+        Cue(60_000, 400_000, "Sand.", MARED),
+    ]
+    assert made(cues) == ["0:00 Welcome", f"1:00 {EWAN_HEAD}"]
+    assert made(cues[1:]) == []

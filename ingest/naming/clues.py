@@ -12,15 +12,17 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from math import log, sqrt
 
-from ingest.naming.mentions import Said, excerpt, find_said
+from ingest.naming.mentions import Said, excerpt, find_said, find_strangers
 from ingest.naming.phrases import NAME, Kind
-from ingest.naming.roster import Roster
+from ingest.naming.roster import WHOLE, Roster
 from ingest.naming.talk import FEW_WORDS, Talk
 from media.speakers import Evidence
 
 # Of the voices, who speaks most often chairs, and so does who speaks first.
 _MOST_OFTEN, _FIRST = 1.0, 0.7
 _FEWEST_VOICES = 3
+# Who gives another name may yet be misheard.
+_STRANGER = -5.0
 # Talks follow the roster loosely.
 _IN_ORDER, _LONG_MS = 0.3, 60_000
 
@@ -36,9 +38,10 @@ class Place(Enum):
 
 
 # How often the one who is named stands there: SELF, NEXT, PREVIOUS; the rest is OTHER. Counted in
-# calls with names (benchmarks/naming.py --places); HAND_OVER, INTRODUCTION and OWN, which are too
-# seldom there to count, are estimates.
+# calls with names (benchmarks/naming.py --places); ABSENT, HAND_OVER, INTRODUCTION and OWN, which
+# are too seldom there to count, are estimates.
 CHANCES: Mapping[Kind, tuple[float, float, float]] = {
+    Kind.ABSENT: (0.01, 0.01, 0.01),
     Kind.SELF: (0.96, 0.01, 0.01),
     Kind.HAND_OVER: (0.01, 0.78, 0.10),
     Kind.INTRODUCTION: (0.01, 0.45, 0.05),
@@ -108,18 +111,23 @@ def _names(talk: Talk, roster: Roster) -> Iterator[Clue]:
         for label in talk.spoken_ms:
             place = places.get(label, Place.OTHER)
             for person, share in said.meaning.shares.items():
-                share *= _trust(talk, said)
+                share = _trust(talk, said, share)
                 weight = _weight(
                     said.kind, place, share, chance[label, place], whole=said.meaning.whole
                 )
                 yield _clue(talk, said, label, person, place, weight)
 
 
-def _trust(talk: Talk, said: Said) -> float:
-    """Return how far the voice is right that says something of itself."""
+def _trust(talk: Talk, said: Said, share: float) -> float:
+    """Return how surely somebody is meant, and the voice is right that says something of itself.
+
+    Who denies a name denies it of all who have it.
+    """
+    if said.kind is Kind.ABSENT:
+        return WHOLE
     stretch = talk.stretches[said.stretch]
     short = stretch.last - stretch.first < FEW_WORDS
-    return _SHORT if short and said.kind in (Kind.SELF, Kind.OWN) else 1.0
+    return share * _SHORT if short and said.kind in (Kind.SELF, Kind.OWN) else share
 
 
 def _clue(talk: Talk, said: Said, label: str, person: str, place: Place, weight: float) -> Clue:
@@ -204,6 +212,15 @@ def _order(talk: Talk, roster: Roster) -> Iterator[Clue]:
             yield _plain(talk, label, person, says, _IN_ORDER)
 
 
+def _strangers(talk: Talk, roster: Roster) -> Iterator[Clue]:
+    """Who gives a name that nobody on the roster has is nobody of the roster."""
+    for label, first, last in find_strangers(talk, roster):
+        at_ms = talk.words[first].start_ms
+        says = f"calls themselves “{talk.text(first, last).strip(' ,;.')}”"
+        for person in roster.by_id:
+            yield Clue(label, "another name", Evidence(person, at_ms, says, _STRANGER))
+
+
 def _length_ms(talk: Talk, first: int, last: int) -> int:
     return talk.words[last - 1].end_ms - talk.words[first].start_ms
 
@@ -214,4 +231,9 @@ def _plain(talk: Talk, label: str, person: str, says: str, weight: float) -> Clu
     return Clue(label, says, Evidence(person, at_ms, says, weight))
 
 
-_KINDS: tuple[Callable[[Talk, Roster], Iterable[Clue]], ...] = (_names, _chair, _order)
+_KINDS: tuple[Callable[[Talk, Roster], Iterable[Clue]], ...] = (
+    _names,
+    _chair,
+    _order,
+    _strangers,
+)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from ingest.correcting.lexicon import is_known
 from ingest.correcting.sounds import letters, likeness
 from ingest.formats.labels import is_placeholder, name_forms
 from ingest.naming.roster import Member, Roster, institution_names
@@ -23,7 +24,7 @@ class Match(IntEnum):
     FULL = 5  # the same but for accents, signs, honorifics or middle names
     MISSPELT = 4
     INITIAL = 3  # one name and the initial of the other
-    PART = 2  # one name
+    PART = 2  # one name, alone or with another's that is like it
     ALIKE = 1  # one name, misspelt
     NONE = 0
 
@@ -141,7 +142,7 @@ def _match(label: Sequence[str], name: Sequence[str]) -> Match:
     if "".join(label) == "".join(name):
         return Match.FULL
     if _like(first, own_first) and _like(last, own_last) and _near(label, name):
-        return Match.MISSPELT
+        return Match.MISSPELT if _is_slip(first, own_first, last, own_last) else Match.PART
     if (first == own_first and last == own_last[:1]) or (
         first == own_first[:1] and last == own_last
     ):
@@ -163,6 +164,12 @@ def _match_one(label: str, name: Sequence[str], *, whole: bool) -> Match:
     if label in (first, last):
         return Match.PART
     return Match.ALIKE if _like(label, first) or _like(label, last) else Match.NONE
+
+
+def _is_slip(first: str, own_first: str, last: str, own_last: str) -> bool:
+    """Say whether what differs is no name of its own: Jean is not Joan, nor is Davis Davies."""
+    pairs = ((first, own_first), (last, own_last))
+    return not any(one != own and is_known(one) for one, own in pairs)
 
 
 def _near(label: Sequence[str], name: Sequence[str]) -> bool:

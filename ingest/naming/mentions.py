@@ -13,6 +13,8 @@ _BEFORE, _AFTER = 9, 6
 # A name so many words from where the voices change has to do with that, and so has a thanks.
 _NEAR_CHANGE, _NEAR_START = 8, 15
 _EXCERPT_BEFORE, _EXCERPT_AFTER = 5, 4
+# Somebody's own name has "I'm" before it at least.
+_LEAST_BEFORE, _LONGEST_NAME = 1, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,43 @@ def find_said(talk: Talk, roster: Roster) -> list[Said]:
         spans = {said.first: said for said in _spans(talk, roster, number, stretch)}
         found += filter(None, (_with_kind(talk, said, spans) for said in spans.values()))
     return found
+
+
+def find_strangers(talk: Talk, roster: Roster) -> Iterator[tuple[str, int, int]]:
+    """Give who calls themselves by a name that is no one's here, and its words [first, last).
+
+    Names are told by their capitals: a text without any has no strangers.
+    """
+    if not talk.cased:
+        return
+    known = {n for said in find_said(talk, roster) for n in range(said.first, said.last)}
+    for stretch in talk.stretches:
+        for first in range(stretch.first + _LEAST_BEFORE, stretch.last):
+            last = _end_of_name(talk, first, stretch.last)
+            given = last > first and _is_given(talk, first, last, stretch)
+            if given and known.isdisjoint(range(first, last)):
+                yield stretch.label, first, last
+
+
+def _end_of_name(talk: Talk, first: int, limit: int) -> int:
+    """Return where the words with a capital end that begin at one; no word of them ends sooner."""
+    last = first
+    while last < min(first + _LONGEST_NAME, limit):
+        token, last = talk.tokens[last], last + 1
+        if not token.capital or token.folded in talk.ordinary:
+            return last - 1
+        if token.end:
+            break
+    return last
+
+
+def _is_given(talk: Talk, first: int, last: int, stretch: Stretch) -> bool:
+    """Say whether somebody gives a name as theirs: "my name is …", "I'm … from"."""
+    words = [token.folded for token in talk.tokens[max(first - 4, stretch.first) : first]]
+    if words[-3:] == ["my", "name", "is"] or words[-4:] == ["fy", "enw", "i", "yw"]:
+        return True
+    follows = talk.tokens[last].folded if last < stretch.last else ""
+    return follows == "from" and (words[-1:] == ["i'm"] or words[-2:] == ["i", "am"])
 
 
 def excerpt(talk: Talk, said: Said) -> str:

@@ -6,11 +6,11 @@ not on the roster, and no voice is known again from another webinar.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import log
 
-from ingest.naming.clues import find_clues
+from ingest.naming.clues import Clue, find_clues
 from ingest.naming.deciding import assign, confidences
 from ingest.naming.labels import Candidate, Match, Sort, candidates, plain, sort_of
 from ingest.naming.roster import Roster, read_roster
@@ -19,7 +19,7 @@ from ingest.turns import Turns
 from media.catalogue import Catalogue
 from media.entities import Webinar
 from media.model import Word
-from media.speakers import Evidence, Naming
+from media.speakers import CERTAIN, Evidence, Naming
 
 # A person may point a little beside the voice.
 _BESIDE_MS = 2_000
@@ -30,6 +30,9 @@ _OWN_BODY, _OTHER_BODY = 2.0, -5.0
 _STRANGER, _OTHER_NICK = -8.0, -2.0
 # A person's word, against all that may be said.
 _CONFIRMED = 20.0
+# Where so few say a first name, or a last one, and nothing else speaks for somebody, a person is
+# asked: it may be another of that name, who asks one question and is thanked for it.
+_FEW_PARTS, _MOST_BY_PART = 3, CERTAIN - 0.01
 # The strongest are shown.
 _MOST_EVIDENCE = 12
 
@@ -51,8 +54,9 @@ def name_voices(
     rest = [label for label in talk.spoken_ms if label not in fixed]
     taken = {one.person for one in fixed.values()}
     people = [member.id for member in roster.members if member.id not in taken]
-    evidence = _evidence(talk, roster, found)
-    guessed = _guessed(rest, people, evidence)
+    clues = find_clues(talk, roster)
+    evidence = _evidence(talk, roster, found, clues)
+    guessed = _guessed(rest, people, evidence, _by_more_than_part(found, clues))
     return tuple(
         _naming(label, ms, fixed.get(label), guessed.get(label), evidence)
         for label, ms in talk.spoken_ms.items()
@@ -110,11 +114,11 @@ def _first_ms(talk: Talk, label: str) -> int:
 
 
 def _evidence(
-    talk: Talk, roster: Roster, found: Mapping[str, list[Candidate]]
+    talk: Talk, roster: Roster, found: Mapping[str, list[Candidate]], clues: Sequence[Clue]
 ) -> dict[tuple[str, str], list[Evidence]]:
     evidence = defaultdict[tuple[str, str], list[Evidence]](list)
     short = {(label, one.person) for label, ones in found.items() for one in ones}
-    for clue in find_clues(talk, roster):
+    for clue in clues:
         key = clue.label, clue.evidence.person
         # Where captions say "Ann", to hear "Thank you, Ann" does not tell which Ann it is.
         if not (clue.by_part and clue.evidence.weight > 0 and key in short):
@@ -123,6 +127,17 @@ def _evidence(
         for one in _of_label(talk, roster, label, ones):
             evidence[label, one.person].append(one)
     return evidence
+
+
+def _by_more_than_part(
+    found: Mapping[str, list[Candidate]], clues: Sequence[Clue]
+) -> set[tuple[str, str]]:
+    """Return for which label and person more speaks than a few parts of their name."""
+    speaking = [clue for clue in clues if clue.evidence.weight > 0]
+    parts = Counter((clue.label, clue.evidence.person) for clue in speaking if clue.by_part)
+    often = {pair for pair, count in parts.items() if count > _FEW_PARTS}
+    other = {(clue.label, clue.evidence.person) for clue in speaking if not clue.by_part}
+    return often | other | {(label, one.person) for label, ones in found.items() for one in ones}
 
 
 def _of_label(
@@ -143,10 +158,12 @@ def _guessed(
     labels: Sequence[str],
     people: Sequence[str],
     evidence: Mapping[tuple[str, str], Sequence[Evidence]],
+    firm: Collection[tuple[str, str]],
 ) -> dict[str, tuple[str, float]]:
     scores = {key: sum(one.weight for one in ones) for key, ones in evidence.items()}
     chosen, sure = assign(labels, people, scores), confidences(labels, people, scores)
-    return {label: (person, sure[label]) for label, person in chosen.items()}
+    most = {pair: 1.0 if pair in firm else _MOST_BY_PART for pair in chosen.items()}
+    return {pair[0]: (pair[1], min(sure[pair[0]], top)) for pair, top in most.items()}
 
 
 def _naming(

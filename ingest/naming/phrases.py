@@ -12,6 +12,7 @@ from enum import Enum
 class Kind(Enum):
     """What somebody does who says a name."""
 
+    ABSENT = "says that somebody is not there, or is another"
     SELF = "gives their own name"
     QUOTE = "tells what somebody said"
     HAND_OVER = "gives somebody the floor"
@@ -35,13 +36,25 @@ _SAID = (
 )
 _PLEASED = "like|love|pleased|delighted|happy|going|want|wanted|pleasure|honour|honor|ask|bring"
 
+# Who stands in for somebody says so with that one's name.
+_ABSENT = (
+    rf"\b(?:i'm|i am) not {_HONORIFIC}§",
+    r"\b(?:instead of|on behalf of|in place of|in for|apologies from|deputising for) "
+    rf"{_HONORIFIC}§",
+    r"§ (?:\w+ )?(?:can't|cannot|can not|couldn't|could not|(?:is|was) unable to|isn't able to"
+    r"|had to leave|has had to leave|has left|is ill|is unwell|is away|sends (?:her|his|their))\b",
+    r"\b(?:yn lle|ar ran|ymddiheuriadau gan) §|\bnid §",
+)
+# Others' names are given too ("her name is"), and one's own is one's own ("I'm Ann's deputy").
 _SELF = (
-    rf"\b(?:i'm|i am|im|my name is|my name's|name is|i'm called) {_HONORIFIC}§",
+    r"(?:\b(?:i'm|i am|im|(?:my|the) name is|my name's|i'm called)|(?:^|[.?] )name is) "
+    rf"{_HONORIFIC}§(?!'s)",
     r"\bthis is (?:your host )?§ (?:here|speaking)\b",
     r"\byour host §",
-    r"(?:^|[.?] )(?:(?:hi|hello|yes|yeah|so|and) )?§ here(?= ?(?:[.?]|from|$))",
+    r"(?:^|[.?] )(?:(?:hi|hello|yes|yeah) )?§ here(?= ?(?:[.?]|from|$))",
     rf"\b(?:fy enw i yw|fy enw i ydy|f'enw i yw|enw i yw|fi yw|fi ydy) {_HONORIFIC}§",
-    r"§ (?:ydw|dw|yw fy enw) i?\b",
+    # "Diolch, Ann, dw i'n falch": there the verb has more to come, and the name is another's.
+    r"§ (?:(?:ydw|dw) i(?!')(?! (?:yn|wedi|ddim|am|eisiau|isio|newydd|hefyd)\b)|yw fy enw i?)\b",
 )
 _QUOTE = (
     rf"§ (?:\w+ )?(?:{_SAID})\b",
@@ -99,8 +112,8 @@ _ADDRESS = (
     r"§ (?:wyt ti|ydych chi|oes gen ti|oes gennych chi)\b",
 )
 _OWN_BODY = (
-    r"\b(?:here|we|us|are|work|worked|working|colleagues|students|learners|i'm|am|based|role) "
-    r"(?:\w+ )?(?:at|from|for|with|in|of) (?:the )?§",
+    r"\b(?:here|we|us|are|work|worked|working|i'm|am|based|role) "
+    r"(?:\w+ )?(?:at|from|for|in|of) (?:the )?§",
     r"\b(?:we're|we are|i'm|i am|i work|i come) (?:\w+ ){0,3}(?:at|from|for|with|of|representing) "
     r"(?:the )?§",
     r"\bhere (?:at|in) (?:the )?§",
@@ -114,6 +127,7 @@ _OWN_ROLE = (
 )
 _BY_SUBJECT = {
     NAME: (
+        (Kind.ABSENT, _ABSENT),
         (Kind.SELF, _SELF),
         (Kind.QUOTE, _POSSESSIVE),
         (Kind.MENTION, _LISTED),
