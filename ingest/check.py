@@ -123,7 +123,7 @@ def _about_names(namings: Sequence[Naming], cues: Sequence[Cue], unnamed_ms: int
     unsure = [n for n in namings if not n.certain and (is_unnamed(n.label) or n.probable)]
     unsure = sorted((n for n in unsure if n.label in first), key=lambda n: -n.spoken_ms)
     for naming in unsure[:_MOST_PLACES]:
-        guess = f" (probably {naming.person})" if naming.probable else ""
+        guess = f" (probably {naming.person}: {_strongest(naming)})" if naming.probable else ""
         spoken = format_clock(naming.spoken_ms)
         at = format_clock(first[naming.label])
         yield f"“{naming.label}” speaks for {spoken}, first at {at}: who is it{guess}?"
@@ -133,6 +133,10 @@ def _about_names(namings: Sequence[Naming], cues: Sequence[Cue], unnamed_ms: int
         yield 'Name a voice in webinar.toml: [[voice]] with at = "12:34" and person = "its-id".'
     if unnamed_ms and any(cue.speaker for cue in cues):
         yield f"{format_clock(unnamed_ms)} of speech has no name."
+
+
+def _strongest(naming: Naming) -> str:
+    return max(naming.evidence, key=lambda one: one.weight).says
 
 
 def _about_misheard(proposals: Sequence[Proposal]) -> Iterator[str]:

@@ -1,59 +1,64 @@
-"""What a run asks of a person. All people here are invented."""
-
-from collections.abc import Sequence
-
 import pytest
 
 from ingest.check import check
 from ingest.run import Text
 from media.dates import PartialDate
 from media.entities import Appearance, ConfirmedVoice, Webinar
-from media.model import Cue, Recognition, Word
-from media.speakers import Naming
+from media.model import Cue, Recognition
+from media.speakers import Evidence, Naming
 
-NERYS, EWAN = (
-    ConfirmedVoice(at_ms=1_000, person="nerys"),
-    ConfirmedVoice(at_ms=2_000, person="ewan"),
+EVIDENCE = (
+    Evidence("nerys-quill", 40_000, "speaks first, as a chair does", 0.7),
+    Evidence("nerys-quill", 52_000, "“Thank you, Nerys”, said by unnamed 2", 1.9),
 )
+ROSTER = (Appearance(person="nerys-quill"), Appearance(person="dilys-pebble"))
 
 
-def _needs(namings: Sequence[Naming], *voices: ConfirmedVoice) -> list[str]:
+def needs(namings: tuple[Naming, ...], *voices: ConfirmedVoice) -> tuple[str, ...]:
     webinar = Webinar(
-        slug="kelp",
+        slug="2031-05-kelp",
         title="Kelp",
-        date=PartialDate(2031),
-        appearances=(Appearance(person="nerys"),),
+        date=PartialDate(2031, 5),
+        appearances=ROSTER,
         voices=voices,
     )
-    words = (Word(0, 5_000, "Kelp."),)
-    recognition = Recognition("whisper", "tiny", (), "", words)
-    cues = [Cue(0, 5_000, "Kelp.", "unnamed 1")]
-    text = Text(recognition, list(words), [], [], cues, tuple(namings))
-    return [need for need in check(webinar, text, None, ()).needs if "[[voice]] at " in need]
+    cues = [
+        Cue(n * 60_000, n * 60_000 + 60_000, "So we go on. " * 20, one.label)
+        for n, one in enumerate(namings)
+    ]
+    text = Text(Recognition("whisper", "", (), "0" * 64, ()), [], [], [], cues, namings)
+    return check(webinar, text, None, ()).needs
 
 
-def test_a_confirmed_voice_that_is_named_needs_nothing() -> None:
-    assert _needs([Naming("unnamed 1", "nerys", 1.0, 5_000)], NERYS) == []
+def test_a_voice_without_a_name_is_asked_about_with_the_strongest_reason() -> None:
+    told = needs((Naming("unnamed 1", "nerys-quill", 0.7, 60_000, EVIDENCE),))
+    assert (
+        "“unnamed 1” speaks for 1:00, first at 0:00: who is it"
+        " (probably nerys-quill: “Thank you, Nerys”, said by unnamed 2)?" in told
+    )
+
+
+def test_voices_that_speak_longest_are_asked_about_first() -> None:
+    told = needs(tuple(Naming(f"unnamed {n}", None, 0.0, n * 1_000) for n in range(1, 10)))
+    asked = [one.split("”")[0] for one in told if "who is it?" in one]
+    assert asked == [f"“unnamed {n}" for n in (9, 8, 7, 6, 5, 4)]
+    assert "3 more voices have no name (speakers.json)." in told
 
 
 @pytest.mark.parametrize(
-    ("namings", "voices", "told"),
+    "naming",
     [
-        ([Naming("unnamed 1", "nerys", 0.5, 5_000)], (NERYS, EWAN), ["0:01", "0:02"]),
-        ([Naming("unnamed 1", None, 0.0, 5_000)], (EWAN,), ["0:02"]),
-        ([], (NERYS,), ["0:01"]),
+        Naming("unnamed 1", "nerys-quill", 0.97, 60_000, EVIDENCE),
+        # Captions call them so, and nobody of the roster is likely.
+        Naming("A visitor", None, 0.0, 60_000),
     ],
-    ids=["two people for one voice", "nobody speaks there", "no voices"],
 )
-def test_a_confirmed_voice_that_is_nobodys_is_told(
-    namings: Sequence[Naming], voices: Sequence[ConfirmedVoice], told: Sequence[str]
-) -> None:
-    needs = _needs(namings, *voices)
-    assert [need.partition(" in webinar.toml names nobody: ")[0] for need in needs] == [
-        f"[[voice]] at {at}" for at in told
-    ]
+def test_who_has_a_name_is_not_asked_about(naming: Naming) -> None:
+    assert not any("who is it" in one for one in needs((naming,)))
 
 
-def test_somebody_who_is_confirmed_and_not_listed_is_to_be_listed() -> None:
-    (need,) = _needs([Naming("unnamed 1", "ewan", 1.0, 5_000)], EWAN)
-    assert "names ewan, who is not listed: add an [[appearance]]" in need
+def test_a_confirmation_that_names_nobody_is_told() -> None:
+    certain = Naming("unnamed 1", "nerys-quill", 0.99, 60_000, EVIDENCE)
+    told = needs((certain,), ConfirmedVoice(at_ms=90_000, person="dilys-pebble"))
+    assert any(one.startswith("[[voice]] at 1:30 in webinar.toml names nobody") for one in told)
+    assert not any("[[voice]] at" in one for one in needs((certain,)))
