@@ -14,19 +14,26 @@ wrong with its evidence.
 """
 
 import argparse
-import gzip
 import json
-import re
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 from random import Random
 
 from benchmarks.invented_panels import make_panel
-from ingest.formats.labels import is_placeholder, name_forms
+from benchmarks.named_speech import (
+    Document,
+    Line,
+    archive_of,
+    documents_of,
+    plain_names,
+    read_zoom,
+    words_of,
+)
+from ingest.formats.labels import name_forms
 from ingest.naming.clues import Place, places_of
 from ingest.naming.mentions import find_said
 from ingest.naming.naming import name_voices
@@ -34,38 +41,10 @@ from ingest.naming.roster import read_roster
 from ingest.naming.talk import hear
 from ingest.turns import Turn, Turns
 from media.catalogue import Catalogue, read_catalogue
-from media.dates import PartialDate
-from media.entities import Appearance, Person, Site, Webinar
-from media.model import Word
+from media.entities import Webinar
 from media.speakers import CERTAIN, PROBABLE, Naming, unnamed
 
-_TIMING = re.compile(r"((?:\d+:)?\d\d:\d\d\.\d{3}) --> ((?:\d+:)?\d\d:\d\d\.\d{3})")
-_VOICE = re.compile(r"<v ([^>]+)>")
-_SPOKEN = re.compile(r"([^:\n]{1,60}?):? *:? *(\d\d):(\d\d):(\d\d)\s*\Z")
-_DEVICES = re.compile(r"\b(?:bot|iphone|ipad|user|zoom|admin|host|guest|room)\b", re.IGNORECASE)
-_NUMBER = re.compile(r"\d+")
-_WORD_MS = 300
 _DEMO = Path(__file__).parents[1] / "demo"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Something said, with the name that its source gives."""
-
-    start_ms: int
-    end_ms: int
-    name: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A call, an episode or a talk; `tuned` says that it was looked at."""
-
-    name: str
-    kind: str
-    lines: Sequence[Line]
-    tuned: bool
 
 
 @dataclass(slots=True)
@@ -101,7 +80,7 @@ def main() -> None:
     parser.add_argument("--wrong", action="store_true")
     parser.add_argument("--tuned", action="store_true", help="measure the tuned half alone")
     options = parser.parse_args()
-    documents = list(_documents(Path(options.data))) if options.data else []
+    documents = list(documents_of(Path(options.data))) if options.data else []
     if not documents:
         print("skipped: no data (name a folder of transcripts)")
     if options.places:
@@ -114,166 +93,6 @@ def main() -> None:
         _measure_labels(documents, options.wrong)
     _measure_panels(options.wrong)
     _measure_demo(options.wrong)
-
-
-# What is read.
-
-
-def _documents(folder: Path) -> Iterator[Document]:
-    sources: tuple[tuple[str, str, Callable[[str], list[Line]]], ...] = (
-        ("calls", "zoom-ethpm/*.vtt", _zoom),
-        ("podcasts", "talkpython/*.vtt", _voiced),
-        ("talks", "btctranscripts/*.md", _dated),
-    )
-    for kind, pattern, read in sources:
-        for number, path in enumerate(sorted(folder.glob(pattern), key=lambda p: (_date(p), p))):
-            lines = [line for line in read(path.read_text("utf-8")) if line.text.strip()]
-            names = {line.name for line in lines if not is_placeholder(line.name)}
-            if len(names) > 1:
-                yield Document(path.name, kind, lines, _is_tuned(path, kind, number))
-    yield from _committees(folder.parent / "relevance" / "qmsum")
-
-
-def _committees(folder: Path) -> Iterator[Document]:
-    """Read QMSum's committees of the Senedd; parliaments that call nobody by name are left."""
-    for path in sorted(folder.glob("*committee*.json.gz")):
-        for name, meeting in json.loads(gzip.decompress(path.read_bytes())).items():
-            said = [(_titled(t["speaker"]), t["content"]) for t in meeting["meeting_transcripts"]]
-            if not any(speaker.startswith("The ") for speaker, _ in said):
-                yield Document(name, "committees", _lined(said), tuned=False)
-
-
-def _titled(name: str) -> str:
-    return re.sub(r"^(?:Professor|Prof|Dr|Sir|Mr|Mrs|Ms) | (?:AM|MS)$", "", name.strip())
-
-
-def _lined(said: Sequence[tuple[str, str]]) -> list[Line]:
-    lines, at = list[Line](), 0
-    for name, text in said:
-        end = at + _WORD_MS * len(text.split())
-        if end > at:
-            lines.append(Line(at, end, name, text))
-        at = end
-    return lines
-
-
-def _date(path: Path) -> str:
-    found = re.search(r"\d{4}-\d\d-\d\d", path.name)
-    return found.group() if found else ""
-
-
-def _is_tuned(path: Path, kind: str, number: int) -> bool:
-    """Halve by number; both versions of an episode are in one half."""
-    found = _NUMBER.search(path.name) if kind == "podcasts" else None
-    return (int(found.group()) if found else number) % 2 == 0
-
-
-def _cues(text: str) -> Iterator[tuple[int, int, str]]:
-    for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n")):
-        found = _TIMING.search(block)
-        if found:
-            yield _ms(found[1]), _ms(found[2]), block[found.end() :].strip()
-
-
-def _ms(text: str) -> int:
-    *hours, minutes, seconds = text.split(":")
-    whole = int(hours[0]) if hours else 0
-    return (whole * 60 + int(minutes)) * 60_000 + round(float(seconds) * 1000)
-
-
-def _zoom(text: str) -> list[Line]:
-    split = ((start, end, said.partition(": ")) for start, end, said in _cues(text))
-    return [
-        Line(s, e, name, said.replace("\n", " ")) for s, e, (name, colon, said) in split if colon
-    ]
-
-
-def _voiced(text: str) -> list[Line]:
-    lines = list[Line]()
-    for start, end, said in _cues(text):
-        found, plain = _VOICE.search(said), re.sub(r"<[^>]*>", "", said).replace("\n", " ")
-        if found:
-            lines.append(Line(start, end, found[1].strip(), plain))
-    return lines
-
-
-def _dated(text: str) -> list[Line]:
-    heads, bodies = list[tuple[str, int]](), list[list[str]]()
-    for row in text.splitlines():
-        found = _SPOKEN.match(row)
-        if found:
-            hours, minutes, seconds = (int(found[n]) for n in (2, 3, 4))
-            heads.append((found[1].strip(), (hours * 60 + minutes) * 60_000 + seconds * 1000))
-            bodies.append([])
-        elif bodies and not row.startswith("#"):
-            bodies[-1].append(row)
-    texts = [" ".join(body) for body in bodies]
-    ends = [*(start for _, start in heads[1:]), 0]
-    return [
-        Line(
-            start,
-            max(end, start + _WORD_MS * len(said.split())) if n + 1 == len(heads) else end,
-            name,
-            said,
-        )
-        for n, ((name, start), said, end) in enumerate(zip(heads, texts, ends, strict=True))
-        if end > start or n + 1 == len(heads)
-    ]
-
-
-def _words(lines: Sequence[Line]) -> list[Word]:
-    words = list[Word]()
-    for line in lines:
-        texts = line.text.split()
-        step = (line.end_ms - line.start_ms) / max(len(texts), 1)
-        words += [
-            Word(round(line.start_ms + n * step), round(line.start_ms + (n + 1) * step), text)
-            for n, text in enumerate(texts)
-        ]
-    return words
-
-
-# Who is on the roster.
-
-
-def _plain_names(names: Sequence[str]) -> dict[str, str | None]:
-    """Return the plain name of each display name, None for devices; spellings are one."""
-    plain = {name: _plain(name) for name in names}
-    shown = dict[str, str]()
-    for name in plain.values():
-        if name:
-            shown.setdefault(name.casefold(), name)
-    full = [name for name in shown.values() if " " in name]
-    for key, name in list(shown.items()):
-        same = [other for other in full if other.casefold().split()[0] == key]
-        if " " not in name and len(same) == 1:
-            shown[key] = same[0]
-    return {name: shown[one.casefold()] if one else None for name, one in plain.items()}
-
-
-def _plain(name: str) -> str | None:
-    if is_placeholder(name) or _DEVICES.search(name):
-        return None
-    form = min(name_forms(name), key=len)
-    return name[: len(form)].strip() if name.casefold().startswith(form) else form
-
-
-def _archive(names: Sequence[str], chair: str | None = None) -> tuple[Catalogue, Webinar]:
-    people = {str(n): Person(id=str(n), name=name) for n, name in enumerate(names)}
-    webinar = Webinar(
-        slug="talk",
-        title="Talk",
-        date=PartialDate(2026),
-        appearances=tuple(
-            Appearance(person=id_, part="chair" if person.name == chair else "speaker")
-            for id_, person in people.items()
-        ),
-    )
-    site = Site(title="Calls")
-    return Catalogue(site, {}, people, {}, {}, {webinar.slug: webinar}), webinar
-
-
-# What is measured.
 
 
 def _measure_documents(documents: Sequence[Document], options: argparse.Namespace) -> None:
@@ -309,9 +128,9 @@ def _add(
     who = {name: one or name for name, one in plain.items()}
     voices = {one: unnamed(n) for n, one in enumerate(dict.fromkeys(who.values()), 1)}
     turns = Turns(Turn(x.start_ms, x.end_ms, voices[who[x.name]]) for x in document.lines)
-    catalogue, webinar = _archive(roster, chair)
+    catalogue, webinar = archive_of(roster, chair)
     began = time.process_time()
-    namings = name_voices(turns, _words(document.lines), catalogue, webinar)
+    namings = name_voices(turns, words_of(document.lines), catalogue, webinar)
     score.seconds += time.process_time() - began
     score.documents += 1
     truth = {voices[who[name]]: one if one in roster else None for name, one in plain.items()}
@@ -323,7 +142,7 @@ def _add(
 
 
 def _plain_of(document: Document) -> dict[str, str | None]:
-    return _plain_names(list(dict.fromkeys(line.name for line in document.lines)))
+    return plain_names(list(dict.fromkeys(line.name for line in document.lines)))
 
 
 def _chair_of(document: Document, plain: Mapping[str, str | None]) -> str | None:
@@ -419,9 +238,9 @@ def _add_labelled(
     for name, label in labels.items():
         truth[label].add(plain[name] or "")
     turns = Turns(Turn(x.start_ms, x.end_ms, labels[x.name]) for x in document.lines)
-    catalogue, webinar = _archive(roster)
+    catalogue, webinar = archive_of(roster)
     began = time.process_time()
-    namings = name_voices(turns, _words(document.lines), catalogue, webinar)
+    namings = name_voices(turns, words_of(document.lines), catalogue, webinar)
     score.seconds += time.process_time() - began
     score.documents += 1
     for naming in namings:
@@ -505,7 +324,7 @@ def _measure_demo(show: bool) -> None:
         turns = Turns(Turn(line.start_ms, line.end_ms, labels[line.name]) for line in lines)
         score = Score(documents=1)
         began = time.process_time()
-        namings = name_voices(turns, _words(lines), catalogue, webinar)
+        namings = name_voices(turns, words_of(lines), catalogue, webinar)
         score.seconds += time.process_time() - began
         truth = {labels[name]: person for name, person in people.items()}
         for naming in namings:
@@ -516,7 +335,7 @@ def _measure_demo(show: bool) -> None:
 def _demo_lines(webinar: Webinar) -> list[Line]:
     source = _DEMO / "webinars" / webinar.slug / "source" / "captions.vtt"
     if source.is_file():
-        return _zoom(source.read_text("utf-8"))
+        return read_zoom(source.read_text("utf-8"))
     words = json.loads((_DEMO / "making" / "reference.json").read_text("utf-8"))["words"]
     return [Line(w["start_ms"], w["end_ms"], w["speaker"], w["text"]) for w in words]
 
@@ -541,8 +360,8 @@ def _print_places(documents: Sequence[Document]) -> None:
             Turn(line.start_ms, line.end_ms, plain[line.name] or line.name)
             for line in document.lines
         )
-        catalogue, webinar = _archive(roster)
-        talk = hear(turns, _words(document.lines))
+        catalogue, webinar = archive_of(roster)
+        talk = hear(turns, words_of(document.lines))
         for said in find_said(talk, read_roster(catalogue, webinar)):
             if len(said.meaning.shares) == 1:
                 (id_,) = said.meaning.shares
