@@ -13,7 +13,7 @@ from media.archive import CAPTION_SUFFIXES, Archive, SlugTaken
 from media.dates import PartialDate
 from media.entities import Webinar
 from media.errors import BadDate, BadMedia, MissingFile, NoTitle
-from media.tables import LONGEST_SLUG
+from media.rows import LONGEST_SLUG
 
 _DATE_IN_NAME = re.compile(r"(?<!\d)(20\d\d)[-_]?([01]\d)[-_]?([0-3]\d)(?!\d\d)")
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}\Z", re.ASCII)

@@ -33,8 +33,8 @@ from media.corrections import Proposal, dump_proposals, load_proposals
 from media.entities import Webinar
 from media.errors import BadCaptions, Fault, FaultyFile, NoWebinar
 from media.model import Cue, Recognition, Recording, Speech, Word
+from media.rows import check_slug
 from media.speakers import Naming, Voices, dump_namings, dump_voices, load_namings, load_voices
-from media.tables import check_slug
 from media.timecode import Span
 from media.vtt import dump_vtt, load_vtt
 from media.words import DAMAGE, dump_recognition, load_recognition

@@ -19,7 +19,8 @@ from typing import Protocol, TypeVar
 from media.entities import Document, Institution, Person, Site, Term, Webinar
 from media.errors import FaultyFiles, NoArchive, NoWebinar
 from media.names import suggested
-from media.tables import Place, Table
+from media.rows import Place
+from media.tables import Table
 from media.timecode import format_clock
 
 

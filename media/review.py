@@ -19,8 +19,8 @@ from media.catalogue import Catalogue, Reader, read_with_places
 from media.entities import Link, Sourced
 from media.errors import FaultyFile, FaultyFiles
 from media.names import clashes
+from media.rows import Place, value_of
 from media.settings import Settings
-from media.tables import Place, value_of
 
 _CONFIRM = (
     "Not confirmed. Check each, then take its name out of `unconfirmed`, or for a whole entry take"

@@ -6,7 +6,7 @@ import pytest
 from media.catalogue import fold_name
 from media.entities import Nation
 from media.nations import NATIONS, nation_of_slug
-from media.tables import check_slug
+from media.rows import check_slug
 
 
 def test_every_nation_that_an_institution_can_have_is_named_once() -> None:

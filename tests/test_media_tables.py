@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from media.dates import PartialDate
 from media.entities import Appearance, Chapter, ConfirmedVoice, Person, Webinar
 from media.errors import FaultyFile
-from media.tables import LARGEST_BYTES, Table, check_slug, line_of, suggestion
+from media.rows import check_slug, suggestion
+from media.tables import LARGEST_BYTES, Table, line_of
 
 WEBINAR = """\
 title = "Kelp and credit"
