@@ -9,10 +9,11 @@ doubt nothing is named.
 from collections.abc import Mapping, Sequence
 
 from index import beside
-from index.names import TITLES, Name
+from index.names import Name
 from index.pieces import Gap
 from index.spots import Spot
 from media.model import MentionKind
+from media.names import HONORIFICS
 
 # Of what one phrase may name, the first of these is meant.
 _ORDER: Mapping[MentionKind, int] = {"institution": 0, "person": 1, "nation": 2, "term": 3}
@@ -171,7 +172,7 @@ def _is_first_name(name: Name, spot: Spot) -> bool:
 
 def _is_other_person(spot: Spot) -> bool:
     """Say whether a first name or a surname has another name beside it."""
-    return spot.goes_on() or (spot.goes_before() and spot.before not in TITLES)
+    return spot.goes_on() or (spot.goes_before() and spot.before not in HONORIFICS)
 
 
 def _introduces_itself(spot: Spot) -> bool:

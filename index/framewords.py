@@ -1,5 +1,7 @@
 """The words of which English and Welsh questions are made, apart from what is asked for."""
 
+from media.names import UNMUTATED
+
 
 def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
@@ -64,22 +66,4 @@ WEBINARS = _set("webinar webinars archive gweminar gweminarau weminar")
 WITHIN = THE | _set("any all this these")
 
 # How first words of Welsh names stand after others: "o Goleg Cambria", "yng Ngholeg Cambria".
-MUTATED = {
-    "goleg": "coleg",
-    "choleg": "coleg",
-    "ngholeg": "coleg",
-    "cholegau": "colegau",
-    "golegau": "colegau",
-    "brifysgol": "prifysgol",
-    "phrifysgol": "prifysgol",
-    "mhrifysgol": "prifysgol",
-    "gyngor": "cyngor",
-    "chyngor": "cyngor",
-    "nghyngor": "cyngor",
-    "gomisiwn": "comisiwn",
-    "chomisiwn": "comisiwn",
-    "nghomisiwn": "comisiwn",
-    "gymdeithas": "cymdeithas",
-    "chymdeithas": "cymdeithas",
-    "lywodraeth": "llywodraeth",
-}
+MUTATED = UNMUTATED

@@ -15,6 +15,7 @@ from index.pieces import folded, spelt
 from media.catalogue import Catalogue
 from media.entities import Institution, Named, Nation, Person, Term
 from media.model import MentionKind
+from media.names import HONORIFICS, first_and_last, mutated
 from media.nations import NATIONS, NationNames
 
 Phrase = tuple[str, ...]
@@ -25,15 +26,7 @@ Key = tuple[MentionKind, str]
 # given, surname, titled    a person's first name, last name, last name with a title before it
 Standing = Literal["whole", "heard", "short", "given", "surname", "titled"]
 
-TITLES = ("professor", "prof", "dr", "doctor", "mr", "mrs", "ms", "miss", "sir", "dame")
 ARTICLES = ("the", "y", "yr")
-# Nouns that begin Welsh names of bodies, as they are after words that change their first letter.
-_MUTATED = {
-    "prifysgol": ("brifysgol", "phrifysgol", "mhrifysgol"),
-    "coleg": ("goleg", "choleg", "ngholeg"),
-    "cyngor": ("gyngor", "chyngor", "nghyngor"),
-    "comisiwn": ("gomisiwn", "chomisiwn", "nghomisiwn"),
-}
 # Fewer letters than this are seldom said one by one, and make words: "N I", "and I".
 _SPELT = 3
 
@@ -106,7 +99,7 @@ def _names(catalogue: Catalogue) -> Iterator[Name]:
 
 
 def _names_of_institution(one: Institution, towns: Mapping[Phrase, set[str]]) -> Iterator[Name]:
-    for text in _whole_names(one):
+    for text in one.names:
         yield Name("institution", one.id, text)
     for text in one.ambiguous:
         rivals = towns.get(folded(text), set()) - {one.id}
@@ -114,15 +107,11 @@ def _names_of_institution(one: Institution, towns: Mapping[Phrase, set[str]]) ->
     yield from _heard("institution", one.id, one)
 
 
-def _whole_names(one: Institution) -> tuple[str, ...]:
-    return one.name, *one.variants, *one.names_cy, *one.former_names
-
-
 def _towns(catalogue: Catalogue) -> Mapping[Phrase, set[str]]:
     """Return the institutions that have a phrase in a whole name, by every phrase of such names."""
     towns = defaultdict[Phrase, set[str]](set)
     for one in catalogue.institutions.values():
-        for phrase in map(folded, _whole_names(one)):
+        for phrase in map(folded, one.names):
             for start in range(len(phrase)):
                 for end in range(start + 1, len(phrase) + 1):
                     towns[phrase[start:end]].add(one.id)
@@ -133,11 +122,12 @@ def _names_of_person(person: Person) -> Iterator[Name]:
     for text in (person.name, person.full_name, *person.variants):
         yield Name("person", person.id, text)
     yield from _heard("person", person.id, person)
-    given, _, surname = person.name.rpartition(" ")
-    if not given:
+    parts = first_and_last(person.name.split())
+    if len(parts) < 2:
         return
-    yield Name("person", person.id, given.split()[0], "given")
-    for title in TITLES:
+    given, surname = parts
+    yield Name("person", person.id, given, "given")
+    for title in HONORIFICS:
         yield Name("person", person.id, f"{title} {surname}", "titled")
     # Some surnames are everyday words, or other people's.
     if folded(surname) not in map(folded, person.misheard_dangerous):
@@ -184,8 +174,7 @@ def _forms(name: Name, phrase: Phrase) -> Iterator[Phrase]:
         yield from _plurals(phrase)
     if name.kind == "institution":
         yield from _turned(phrase)
-        for head in _MUTATED.get(phrase[0], ()) if len(phrase) > 1 else ():
-            yield (head, *phrase[1:])
+        yield from mutated(phrase)
 
 
 def _plurals(phrase: Phrase) -> Iterator[Phrase]:

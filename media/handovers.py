@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from media.entities import Person
 from media.model import Cue, Turn
+from media.names import first_and_last
 from media.talks import Floor, Talk, spoken_ms
 from media.timecode import MINUTE_MS, SECOND_MS
 
@@ -65,11 +66,11 @@ def _naming(floor: Floor, voice: str, cues: Sequence[Cue], *, others_count: bool
 
 def _forms(person: Person) -> Iterator[Form]:
     """Give what somebody is called: each name, and the first and last part of their own."""
-    for name in (person.name, *person.variants):
+    for name in person.names:
         yield tuple(map(_fold, _RUN.findall(name)))
-    runs = _RUN.findall(person.name)
     # A letter alone is no name. Who shares a part of one with another is yet the one who follows.
-    yield from ((_fold(part),) for part in (*runs[:1], *runs[-1:]) if len(part) > 1)
+    parts = first_and_last(_RUN.findall(person.name))
+    yield from ((_fold(part),) for part in parts if len(part) > 1)
 
 
 def _places(forms: Iterable[Form], runs: Sequence[str]) -> Iterator[int]:

@@ -1,12 +1,13 @@
-"""Whose each name of the archive is, and which names clash.
+"""Whose each name of the archive is, which names clash, and the forms that speech gives them.
 
 Names are compared as they are heard: without case, signs and spacing, so that "St. Mary's" and
-"St Mary’s" are one, as are "Food & Drink" and "Food and Drink".
+"St Mary’s" are one, as are "Food & Drink" and "Food and Drink". Forms are made of a name's words,
+however who asks for them divides and folds words.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -14,6 +15,22 @@ from media.entities import Institution, Person, Term
 
 Entry = Institution | Person | Term
 Owners = Mapping[str, "list[Use]"]
+
+# What may stand before a person's name, in small letters and without a full stop.
+HONORIFICS = ("professor", "prof", "dr", "doctor", "mr", "mrs", "ms", "miss", "sir", "dame")
+# Nouns that begin Welsh names of bodies, as they are after words that change their first letter:
+# "o Goleg Cambria", "a Choleg Cambria", "yng Ngholeg Cambria".
+_MUTATED = {
+    "coleg": ("goleg", "choleg", "ngholeg"),
+    "colegau": ("golegau", "cholegau", "ngholegau"),
+    "comisiwn": ("gomisiwn", "chomisiwn", "nghomisiwn"),
+    "cyngor": ("gyngor", "chyngor", "nghyngor"),
+    "cymdeithas": ("gymdeithas", "chymdeithas", "nghymdeithas"),
+    "llywodraeth": ("lywodraeth",),
+    "prifysgol": ("brifysgol", "phrifysgol", "mhrifysgol"),
+}
+# The nouns by their changed forms.
+UNMUTATED = {form: noun for noun, forms in _MUTATED.items() for form in forms}
 
 _RUN = re.compile(r"[^\W_]+")
 # An id that is a slip of the pen away is alike by more than this, another institution's by less.
@@ -42,6 +59,28 @@ class Clash:
 def heard_as(name: str) -> str:
     """Return a name as it is heard, for comparing."""
     return " ".join(_RUN.findall(name.casefold().replace("&", " and ")))
+
+
+def without_honorific(words: Sequence[str]) -> Sequence[str]:
+    """Return the words of a person's name but for honorifics before it; one word is a name."""
+    while len(words) > 1 and words[0].casefold().rstrip(".") in HONORIFICS:
+        words = words[1:]
+    return words
+
+
+def first_and_last(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the first name and the surname of a person's name; of a single word, that alone."""
+    words = without_honorific(words)
+    return (*words[:1], *words[1:][-1:])
+
+
+def mutated(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Give a body's name as it stands in Welsh after words that change its first letter.
+
+    Words are in small letters. A noun alone is no name: "goleg" is any college.
+    """
+    if len(words) > 1:
+        yield from ((head, *words[1:]) for head in _MUTATED.get(words[0], ()))
 
 
 def suggested(wrong: str, known: Mapping[str, Iterable[str]]) -> str:

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.formats.labels import is_placeholder
-from ingest.naming.clues import find_clues
+from ingest.naming.clues import Clue, find_clues
 from ingest.naming.labels import Match, Sort, candidates, sort_of
 from ingest.naming.naming import name_voices, named
 from ingest.naming.phrases import BODY, NAME, ROLE, Kind, kind_of
@@ -87,6 +87,11 @@ def _said(script: Script) -> tuple[Turns, list[Word]]:
 def _name(script: Script, webinar: Webinar | None = None) -> dict[str, Naming]:
     webinar = webinar or _webinar()
     return {n.label: n for n in name_voices(*_said(script), _catalogue(webinar), webinar)}
+
+
+def _clues(script: Script) -> list[Clue]:
+    webinar = _webinar()
+    return find_clues(hear(*_said(script)), read_roster(_catalogue(webinar), webinar))
 
 
 def _certain(script: Script, webinar: Webinar | None = None) -> dict[str, str | None]:
@@ -188,6 +193,36 @@ WELSH: Script = (
 
 def test_welsh_phrases_name_too() -> None:
     assert _certain(WELSH) == {CHAIR: "nerys-quill", SECOND: "dilys-pebble"}
+
+
+@pytest.mark.parametrize(
+    ("said", "known"),
+    [
+        ("Dw i'n gweithio i Kelp College", True),
+        ("Dw i'n dod o Goleg Gwymon", True),
+        ("Dw i'n gweithio yng Ngholeg Gwymon", True),
+        ("dw i'n dod o goleg gwymon", True),
+        ("Ni yng Ngholeg Gwymon", True),
+        ("Dw i'n dod o Goleg", False),
+        ("Dw i'n dod o Gwymon", False),
+        ("Dw i'n dod o Goleg Olwyn", False),
+    ],
+)
+def test_an_institution_is_known_by_every_form_of_its_welsh_name(said: str, known: bool) -> None:
+    clues = _clues([(CHAIR, TALK), (SECOND, f"{said}. {TALK}"), (CHAIR, TALK)])
+    own = {clue.evidence.person for clue in clues if clue.sort == "OWN SELF"}
+    assert own == ({"dilys-pebble"} if known else set())
+
+
+def test_an_honorific_in_a_name_is_no_part_of_it() -> None:
+    (member,) = read_roster(
+        replace(
+            _catalogue(_webinar()),
+            people={"mabli": Person(id="mabli", name="Mabli Brook", variants=("Prof. Brook",))},
+        ),
+        _webinar([Appearance(person="mabli")]),
+    ).members
+    assert member.parts == {"mabli", "brook"}
 
 
 def _asks(first: str, then: str, after: str) -> Script:
@@ -305,12 +340,9 @@ def test_who_gives_a_name_that_is_not_on_the_roster_is_nobody_of_it(
     said: str, strange: bool
 ) -> None:
     script = [(CHAIR, f"Over to Ewan Thistle. {TALK}"), (SECOND, f"{said} {TALK}")]
-    turns, words = _said(script)
-    webinar = _webinar()
-    roster = read_roster(_catalogue(webinar), webinar)
-    clues = find_clues(hear(turns, words), roster)
+    clues = _clues(script)
     against = {c.evidence.person for c in clues if "calls themselves" in c.evidence.says}
-    assert against == (set(roster.by_id) if strange else set())
+    assert against == ({appearance.person for appearance in ROSTER} if strange else set())
 
 
 def test_a_first_name_that_is_heard_again_and_again_is_asked_about() -> None:

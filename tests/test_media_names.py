@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from media.entities import Institution, Person, Term
-from media.names import Entry, clashes, heard_as, suggested
+from media.names import (
+    UNMUTATED,
+    Entry,
+    clashes,
+    first_and_last,
+    heard_as,
+    mutated,
+    suggested,
+    without_honorific,
+)
 
 KNOWN = {
     "tern-university": ("Tern University", "TU", "Prifysgol Môr-wennol"),
@@ -42,6 +51,41 @@ def _institution(name: str, **fields: object) -> Institution:
 )
 def test_names_are_compared_as_they_are_heard(name: str, heard: str) -> None:
     assert heard_as(name) == heard
+
+
+@pytest.mark.parametrize(
+    ("name", "bare", "ends"),
+    [
+        ("Nerys Quill", "Nerys Quill", ("Nerys", "Quill")),
+        ("Nerys Ann Quill", "Nerys Ann Quill", ("Nerys", "Quill")),
+        ("Prof. Dr Nerys Quill", "Nerys Quill", ("Nerys", "Quill")),
+        ("DR QUILL", "QUILL", ("QUILL",)),
+        ("Nerys Dame", "Nerys Dame", ("Nerys", "Dame")),
+        ("Dame", "Dame", ("Dame",)),
+        ("Nerys", "Nerys", ("Nerys",)),
+        ("", "", ()),
+    ],
+)
+def test_a_first_name_and_a_surname_have_no_honorific(
+    name: str, bare: str, ends: tuple[str, ...]
+) -> None:
+    assert " ".join(without_honorific(name.split())) == bare
+    assert first_and_last(name.split()) == ends
+
+
+@pytest.mark.parametrize(
+    ("name", "forms"),
+    [
+        ("coleg gwymon", ["goleg gwymon", "choleg gwymon", "ngholeg gwymon"]),
+        ("llywodraeth cymru", ["lywodraeth cymru"]),
+        ("coleg", []),
+        ("kelp coleg", []),
+        ("", []),
+    ],
+)
+def test_a_welsh_name_has_other_letters_after_some_words(name: str, forms: list[str]) -> None:
+    assert [" ".join(form) for form in mutated(name.split())] == forms
+    assert {UNMUTATED[form.split()[0]] for form in forms} == set(name.split()[:1] if forms else ())
 
 
 @given(st.text())

@@ -7,9 +7,10 @@ comes after everything has little from coming after a name.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import chain
 from math import log, sqrt
 
 from ingest.naming.mentions import Said, excerpt, find_said, find_strangers
@@ -84,9 +85,14 @@ def find_clues(talk: Talk, roster: Roster) -> list[Clue]:
     root of n.
     """
     groups = defaultdict[tuple[str, str, str], list[Clue]](list)
-    for kind in _KINDS:
-        for clue in kind(talk, roster):
-            groups[clue.label, clue.evidence.person, clue.sort].append(clue)
+    said = find_said(talk, roster)
+    for clue in chain(
+        _names(talk, said),
+        _chair(talk, roster),
+        _order(talk, roster),
+        _strangers(talk, roster, said),
+    ):
+        groups[clue.label, clue.evidence.person, clue.sort].append(clue)
     return [clue for group in groups.values() for clue in _damped(group)]
 
 
@@ -103,10 +109,10 @@ def _with(clue: Clue, weight: float, says: str) -> Clue:
     return replace(clue, evidence=replace(clue.evidence, weight=weight, says=says))
 
 
-def _names(talk: Talk, roster: Roster) -> Iterator[Clue]:
+def _names(talk: Talk, names: Iterable[Said]) -> Iterator[Clue]:
     """Names that are said, and whose institution or role."""
     chance = _chances(talk)
-    for said in find_said(talk, roster):
+    for said in names:
         places = places_of(talk, said.stretch)
         for label in talk.spoken_ms:
             place = places.get(label, Place.OTHER)
@@ -212,9 +218,9 @@ def _order(talk: Talk, roster: Roster) -> Iterator[Clue]:
             yield _plain(talk, label, person, says, _IN_ORDER)
 
 
-def _strangers(talk: Talk, roster: Roster) -> Iterator[Clue]:
+def _strangers(talk: Talk, roster: Roster, names: Iterable[Said]) -> Iterator[Clue]:
     """Who gives a name that nobody on the roster has is nobody of the roster."""
-    for label, first, last in find_strangers(talk, roster):
+    for label, first, last in find_strangers(talk, names):
         at_ms = talk.words[first].start_ms
         says = f"calls themselves “{talk.text(first, last).strip(' ,;.')}”"
         for person in roster.by_id:
@@ -229,11 +235,3 @@ def _plain(talk: Talk, label: str, person: str, says: str, weight: float) -> Clu
     first = next(s.first for s in talk.stretches if s.label == label)
     at_ms = talk.words[first].start_ms
     return Clue(label, says, Evidence(person, at_ms, says, weight))
-
-
-_KINDS: tuple[Callable[[Talk, Roster], Iterable[Clue]], ...] = (
-    _names,
-    _chair,
-    _order,
-    _strangers,
-)

@@ -15,6 +15,7 @@ from ingest.formats.labels import is_placeholder, name_forms
 from ingest.naming.roster import Member, Roster, institution_names
 from media.catalogue import fold_name
 from media.entities import Institution
+from media.names import without_honorific
 
 
 class Match(IntEnum):
@@ -47,9 +48,6 @@ class Candidate:
 
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_HONORIFICS = frozenset(
-    ["prof", "professor", "dr", "doctor", "mr", "mrs", "ms", "miss", "sir", "dame"]
-)
 _PRONOUNS = frozenset(
     ["she", "her", "hers", "he", "him", "his", "they", "them", "theirs", "hi", "ei"]
 )
@@ -93,10 +91,8 @@ def bare_name(label: str) -> str:
     return min(name_forms(label.replace("_", " ")), key=len, default=label.casefold())
 
 
-def _words(text: str) -> list[str]:
-    words = _WORD.findall(text)
-    kept = [word for word in words if word.casefold() not in _HONORIFICS]
-    return kept or words
+def _words(text: str) -> Sequence[str]:
+    return without_honorific(_WORD.findall(text))
 
 
 def _candidate(roster: Roster, member: Member, label: str) -> Candidate:

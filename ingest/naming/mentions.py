@@ -1,6 +1,6 @@
 """Where the roster's people are named in a talk, by whom, and what is done by that."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ingest.correcting.lexicon import is_known
@@ -38,14 +38,14 @@ def find_said(talk: Talk, roster: Roster) -> list[Said]:
     return found
 
 
-def find_strangers(talk: Talk, roster: Roster) -> Iterator[tuple[str, int, int]]:
-    """Give who calls themselves by a name that is no one's here, and its words [first, last).
+def find_strangers(talk: Talk, named: Iterable[Said]) -> Iterator[tuple[str, int, int]]:
+    """Give who calls themselves by a name that is none of `named`, and its words [first, last).
 
     Names are told by their capitals: a text without any has no strangers.
     """
     if not talk.cased:
         return
-    known = {n for said in find_said(talk, roster) for n in range(said.first, said.last)}
+    known = {n for said in named for n in range(said.first, said.last)}
     for stretch in talk.stretches:
         for first in range(stretch.first + _LEAST_BEFORE, stretch.last):
             last = _end_of_name(talk, first, stretch.last)

@@ -8,6 +8,8 @@ name nobody.
 import re
 from enum import Enum
 
+from media.names import HONORIFICS
+
 
 class Kind(Enum):
     """What somebody does who says a name."""
@@ -29,7 +31,7 @@ class Kind(Enum):
 
 NAME, BODY, ROLE = "name", "body", "role"
 
-_HONORIFIC = r"(?:professor |prof |doctor |dr |mr |mrs |ms |miss |sir |dame |yr athro )?"
+_HONORIFIC = rf"(?:(?:{'|'.join((*HONORIFICS, 'yr athro'))}) )?"
 _SAID = (
     "said|says|say|saying|was saying|just said|mentioned|was mentioning|pointed|points|told|showed"
     "|asked|described|explained|raised|suggested|talked|spoke|was talking|covered|put it|wrote"

@@ -9,6 +9,7 @@ from ingest.correcting.lexicon import is_known
 from ingest.correcting.sounds import letters, likeness
 from media.catalogue import Catalogue
 from media.entities import Appearance, Institution, Person, Webinar
+from media.names import first_and_last, mutated
 
 # How surely somebody is meant by what is said; a first name may be another's, and what only sounds
 # like theirs and is a name of its own most often is.
@@ -37,13 +38,12 @@ class Member:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """All right names, the plain one first."""
-        return tuple(dict.fromkeys((self.person.name, *self.person.variants)))
+        return tuple(dict.fromkeys(self.person.names))
 
     @cached_property
     def parts(self) -> frozenset[str]:
         """The letters of first and last names."""
-        ends = (name.split() for name in self.names)
-        found = {letters(word) for words in ends for word in (words[0], words[-1])}
+        found = {letters(part) for name in self.names for part in first_and_last(name.split())}
         return frozenset(part for part in found if len(part) >= _SHORTEST_PART)
 
 
@@ -85,12 +85,10 @@ class Roster:
     @cached_property
     def bodies(self) -> Mapping[str, Meaning]:
         """Whose institutions names mean, as they are spoken; others' mean nobody."""
-        people = {
-            spoken(text): set[str]() for one in self.institutions for text in institution_names(one)
-        }
+        people = {text: set[str]() for one in self.institutions for text in _spoken_names(one)}
         for member in self.members:
-            for text in institution_names(member.institution):
-                people[spoken(text)].add(member.id)
+            for text in _spoken_names(member.institution):
+                people[text].add(member.id)
         return {text: Meaning(_shared(dict.fromkeys(ids, WHOLE))) for text, ids in people.items()}
 
     @cached_property
@@ -145,6 +143,11 @@ def longest(table: Mapping[str, Meaning], tokens: Sequence[str], first: int, las
 def spoken(text: str) -> str:
     """Return the letters of each word of a text."""
     return " ".join(filter(None, map(letters, text.split())))
+
+
+def _spoken_names(institution: Institution | None) -> Iterator[str]:
+    for name in map(spoken, institution_names(institution)):
+        yield from (name, *map(" ".join, mutated(name.split())))
 
 
 def _names(member: Member) -> Iterator[tuple[str, float]]:
