@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from archives import LOOMS, MILLS, mill
+import tomlkit
+from archives import LOOMS, MILLS, mill, said, write_transcript
 from servers import START_S
 from starlette.testclient import TestClient
 
@@ -120,7 +121,47 @@ def test_results_narrow_by_who_speaks_and_who_is_named(visitor: TestClient) -> N
 def test_a_result_links_whom_it_names(visitor: TestClient) -> None:
     text = ask(visitor, "read about", kind="speech")
     agency = '<a href="/institutions/biscuit-agency">Biscuit Quality Agency</a>'
-    assert f'Names {agency}, <a href="/people/petra-thimble">Dr Petra Thimble</a></p>' in text
+    person = '<a href="/people/petra-thimble">Dr Petra Thimble</a>'
+    credit = '<a href="/terms/stackable-credit">stackable credit</a>'
+    assert f"Names {agency}, {person}, {credit}</p>" in text
+    text = ask(visitor, "water is free", kind="speech")
+    assert 'Names <a href="/nations/wales">Wales</a></p>' in text
+    assert "secret-shuttle" not in text
+
+
+def test_a_webinar_and_a_document_link_whose_they_are_and_whom_they_name(
+    visitor: TestClient,
+) -> None:
+    agency = '<a href="/institutions/biscuit-agency">Biscuit Quality Agency</a>'
+    names = ask(visitor, "wheels", kind="webinar").partition('<p class="names">')[2]
+    assert names.startswith('Names <a href="/people/orla-bobbin">Orla Bobbin</a>, <a')
+    assert agency in names.partition("</p>")[0]
+    names = ask(visitor, "water", kind="document").partition('<p class="names">')[2]
+    college = '<a href="/institutions/coleg-olwyn">Coleg Olwyn</a>'
+    credit = '<a href="/terms/stackable-credit">stackable credit</a>'
+    assert names.startswith(f"Names {agency}, {college}, {credit}</p>")
+
+
+def test_a_result_links_people_and_institutions_before_all_else(tmp_path: Path) -> None:
+    archive = mill(tmp_path / "archive")
+    terms = [{"id": f"term-{n}", "name": f"widget{n}x"} for n in range(9)]
+    terms.append({"id": "gadgets", "name": "gadgetry", "kind": "topic"})
+    (archive.root / "terms.toml").write_text(tomlkit.dumps({"term": terms}), "utf-8")
+    every = " ".join(str(term["name"]) for term in terms)
+    line = f"{every} and {every} in Wales, where Waterwheel College asked Magnus Doily."
+    write_transcript(archive.root, LOOMS, said(("Petra Thimble", line)))
+    app = make_app(archive.root, tmp_path / "index")
+    with TestClient(app, base_url="http://localhost") as client:
+        assert app.state.site.finder.settled.wait(START_S)
+        text = ask(client, "gadgetry", kind="speech")
+    named = re.findall(r'<a href="([^"]*)"', re.findall(r'<p class="names">.*?</p>', text)[0])
+    assert named == [
+        "/institutions/coleg-olwyn",
+        "/people/magnus-doily",
+        "/nations/wales",
+        "/terms/gadgets",
+        *(f"/terms/term-{n}" for n in range(4)),
+    ]
 
 
 def test_whoever_moved_is_shown_as_of_each_day(visitor: TestClient) -> None:
