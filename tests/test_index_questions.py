@@ -227,6 +227,12 @@ def test_every_way_finds_as_much_as_it_says(index: Index) -> None:
                     assert search(index, query, under).total == way.count
 
 
+def test_ways_are_counted_for_those_who_show_them(index: Index) -> None:
+    results = search(index, QUESTION)
+    assert "states" not in vars(results)
+    assert results.states is results.states
+
+
 def test_where_words_stand_together_comes_first(index: Index) -> None:
     results = search(index, "what was said about an employer engagement")
     assert moments(results)[-2:] == [f"{MILLS} 25", "wheel-study"]
