@@ -7,17 +7,19 @@
 
 Only queries of bare words are read: quotes, fields and operators say what they mean. `index.frames`
 tells how a name is meant. A name counts that is nobody else's, the longest one; a nation's only
-behind "from", "in" or the like.
+behind "from", "in" or the like, and joined to such a one. Of names of one kind that "and" or "or"
+joins, any will do.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from index.analysis import terms
 from index.directory import Directory
-from index.frames import Found, Token, framed, opened, unframed
-from index.framewords import MUTATED, PLACES, THE
+from index.frames import Found, Token, are_joined, framed, opened, unframed
+from index.framewords import AND, MUTATED, PLACES, THE
 from index.keys import Group, Relation
 from index.parse import OPERATORS, parse
 from index.query import And, Word
@@ -30,12 +32,16 @@ _EDGES = re.compile(r"\A\W+|\W+\Z")
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Somebody whom a question names, and whether their words are wanted or words about them."""
+    """Somebody whom a question names, and whether their words are wanted or words about them.
+
+    Those of the same `choice`, counted from 1, are joined: any of them will do.
+    """
 
     group: Group
     key: str
     label: str
     relation: Relation
+    choice: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,12 @@ class Reading:
     names: tuple[Reference, ...]
     words: str
     asks: bool
+
+    @property
+    def choices(self) -> tuple[tuple[Reference, ...], ...]:
+        """Those who are named, together with those to whom they are joined."""
+        joined = groupby(self.names, key=lambda one: one.choice)
+        return tuple(tuple(some) for _, some in joined)
 
 
 def read(query: str, directory: Directory) -> Reading | None:
@@ -84,10 +96,13 @@ def _reading(tokens: Sequence[Token], found: Found, directory: Directory, asks: 
         ("about", found.about),
         ("either", found.either),
     )
+    choice = 0
     for relation, numbers in relations:
-        for number in numbers:
+        for before, number in zip((None, *numbers), numbers, strict=False):
+            choice += before is None or not are_joined(tokens, before, number)
             if name := tokens[number].name:
-                meant.setdefault(name, Reference(*name, directory.label(*name), relation))
+                label = directory.label(*name)
+                meant.setdefault(name, Reference(*name, label, relation, choice))
     return Reading(tuple(meant.values()), _joined(tokens, found.words), asks)
 
 
@@ -101,7 +116,8 @@ def _tokens(typed: Sequence[str], directory: Directory) -> list[Token]:
     tokens: list[Token] = []
     at = 0
     while at < len(typed):
-        end, name = _name_at(typed, words, at, directory)
+        placed = _is_placed(words[:at], tokens)
+        end, name = _name_at(typed, words, at, directory, placed)
         text = " ".join(typed[at:end])
         tokens.append(Token(text, "", name) if name else Token(text, words[at]))
         at = end
@@ -109,16 +125,29 @@ def _tokens(typed: Sequence[str], directory: Directory) -> list[Token]:
 
 
 def _name_at(
-    typed: Sequence[str], words: Sequence[str], at: int, directory: Directory
+    typed: Sequence[str], words: Sequence[str], at: int, directory: Directory, placed: bool
 ) -> tuple[int, tuple[Group, str] | None]:
     """Return whom the longest name means that begins with a word, and where it ends."""
     first = terms(MUTATED.get(words[at], typed[at]))
-    before = next((word for word in reversed(words[:at]) if word not in THE), "")
     for end in range(min(at + _LONGEST_NAME, len(typed)), at, -1):
         phrase = first + terms(" ".join(typed[at + 1 : end]))
-        if (name := directory.whose.get(phrase)) and (name[0] != "nations" or before in PLACES):
+        if (name := directory.whose.get(phrase)) and (name[0] != "nations" or placed):
             return end, name
     return at + 1, None
+
+
+def _is_placed(words: Sequence[str], tokens: Sequence[Token]) -> bool:
+    """Say whether a nation is meant behind these words: "in", "from Wales and"."""
+    if next((word for word in reversed(words) if word not in THE), "") in PLACES:
+        return True
+    at = len(tokens)
+    while at and tokens[at - 1].word in AND | THE:
+        at -= 1
+    last = tokens[at - 1] if at else None
+    joined = last is not None and (
+        last.typed.endswith(",") or any(token.word in AND for token in tokens[at:])
+    )
+    return joined and last is not None and last.name is not None and last.name[0] == "nations"
 
 
 def _fold(text: str) -> str:

@@ -1,5 +1,7 @@
 """What questions are read as, and what they find in an archive of a few invented sentences."""
 
+import re
+
 import pytest
 from archives import LOOMS, MILLS, mill
 from hypothesis import given, settings
@@ -8,7 +10,7 @@ from hypothesis import strategies as st
 from index.build import build
 from index.directory import Directory
 from index.filters import Filters, Wanted
-from index.keys import Names, Relation
+from index.keys import NAMED, Names, Relation
 from index.opening import Index, open_index
 from index.query import LONGEST_QUERY
 from index.questions import read
@@ -56,9 +58,17 @@ QUESTIONS = [
     ("Petra Thimble on wheels", "by P | wheels"),
     ("what did Petra Thimble say about BQA and credit", "by P, about B | credit"),
     ("who from Wales talked about BQA", "by W, about B |"),
+    ("what did people from Wales and Scotland say about funding", "by W/S | funding"),
+    ("who in Wales or in Scotland talked about funding", "by W/S | funding"),
+    ("pwy o Gymru neu o Scotland siaradodd am arian", "by W/S | arian"),
+    ("someone from BQA or Coleg Olwyn on trust", "by B/O | trust"),
+    ("what did BQA and Coleg Olwyn say about trust", "by B/O | trust"),
+    ("what did Petra Thimble and Magnus Doily say", "by P/M |"),
+    ("what did Petra Thimble from Wales and Scotland say on mills", "by P W/S | mills"),
+    ("what are BQA, or Coleg Olwyn, doing", "either B/O |"),
     ("when is BQA mentioned", "about B |"),
     ("where was the Biscuit Quality Agency talked about", "about B |"),
-    ("where are BQA and Coleg Olwyn mentioned", "about B O |"),
+    ("where are BQA and Coleg Olwyn mentioned", "about B/O |"),
     ("when is BQA mentioned by Petra Thimble", "by P, about B |"),
     ("BQA mentioned", "about B |"),
     ("tell me about BQA", "about B |"),
@@ -86,7 +96,11 @@ PLAIN = [
     ("funding in Wales", "either W | funding"),
     ("University of South Fogs wales", "either F | wales"),
     ("Petra Thimble and the BQA", "either P B |"),
-    ("BQA or Coleg Olwyn on trust", "either B O | on trust"),
+    ("BQA or Coleg Olwyn on trust", "either B/O | on trust"),
+    ("employer engagement in Wales and Scotland", "either W/S | employer engagement"),
+    ("funding across Wales, Scotland", "either W/S | funding"),
+    ("BQA Coleg Olwyn", "either B O |"),
+    ("funding in Wales for Scotland", "either W | funding for Scotland"),
     ("talks by Petra Thimble", "either P |"),
     ("webinars with Petra Thimble", "either P |"),
     ("trust at Coleg Olwyn", "either O | trust"),
@@ -113,6 +127,7 @@ NOT_READ = [
 ]
 LETTERS = {
     "petra-thimble": "P",
+    "magnus-doily": "M",
     "coleg-olwyn": "O",
     "teasel-university": "T",
     "south-fogs": "F",
@@ -127,7 +142,8 @@ def written(question: str) -> str:
     assert reading
     parts = []
     for relation in ("by", "about", "either"):
-        keys = [LETTERS[one.key] for one in reading.names if one.relation == relation]
+        choices = [choice for choice in reading.choices if choice[0].relation == relation]
+        keys = ["/".join(LETTERS[one.key] for one in choice) for choice in choices]
         parts += [" ".join([relation, *keys])] if keys else []
     return f"{', '.join(parts)} | {reading.words}".strip()
 
@@ -153,7 +169,8 @@ def test_what_is_no_question_and_names_nobody_is_taken_as_it_is(query: str) -> N
     assert read(query, DIRECTORY) is None
 
 
-PIECES = """where who did someone from of at in the Coleg Olwyn BQA Wales talk about mentioned and
+PIECES = """where Scotland, Magnus Petra Thimble a or about videos
+who did someone from of at in the Coleg Olwyn BQA Wales talk about mentioned and
 by on what say is ble o am soniodd employer ? ’s § §0 ( OR -"""
 pieces = st.sampled_from([*PIECES.split(), "\0"])
 
@@ -165,7 +182,7 @@ def test_no_question_is_an_error(query: str) -> None:
     if reading:
         assert reading.names or reading.words
         assert len({(one.group, one.key) for one in reading.names}) == len(reading.names)
-        assert set(reading.words.split()) <= set(query.replace("?", " ").split()) | set(
+        assert set(reading.words.split()) <= set(re.sub("[?,]", " ", query).split()) | set(
             query.split()
         )
 
@@ -225,6 +242,57 @@ def test_every_way_finds_as_much_as_it_says(index: Index) -> None:
                 for way in state.ways:
                     under = filters.naming("institutions", way.chosen)
                     assert search(index, query, under).total == way.count
+
+
+JOINED = (
+    "what did people from Wales and Scotland say about employer engagement",
+    "employer engagement in Wales or Scotland",
+    "where are BQA and Coleg Olwyn mentioned",
+    "what did Petra Thimble and Magnus Doily say about BQA or Coleg Olwyn",
+    "Petra Thimble and Magnus Doily employer",
+)
+NARROWING = (
+    Filters(),
+    Filters(nation=Wanted("Wales")),
+    Filters(nation=Wanted("Wales", "about")),
+    Filters(nation=Wanted("UK", "either")),
+    Filters(institution=Wanted("coleg-olwyn", "either"), kind="speech"),
+    Filters(speaker=Wanted("magnus-doily"), nation=Wanted("Scotland")),
+)
+
+
+def test_any_of_those_who_are_joined_will_do(index: Index) -> None:
+    both = search(index, JOINED[0])
+    ways = [{way.relation: way.count for way in state.ways} for state in both.states]
+    assert (both.total, [way["by"] for way in ways]) == (3, [1, 2])
+    assert {state.choice for state in both.states} == {1}
+    for way in both.states[0].ways:
+        narrowed = search(index, JOINED[0], Filters(nation=way.chosen))
+        [state] = narrowed.states
+        assert (state.key, state.relation, state.read, state.choice) == (
+            "Wales",
+            way.relation,
+            None,
+            0,
+        )
+    alone = [search(index, f"who mentioned {name}").total for name in ("BQA", "Coleg Olwyn")]
+    assert (search(index, JOINED[2]).total, alone) == (4, [2, 2])
+
+
+@pytest.mark.parametrize("query", JOINED)
+@pytest.mark.parametrize("filters", NARROWING)
+def test_every_way_of_the_joined_finds_as_much_as_it_says(
+    index: Index, query: str, filters: Filters
+) -> None:
+    for state in search(index, query, filters).states:
+        for way in state.ways:
+            under = filters.naming(NAMED[state.field], way.chosen)
+            results = search(index, query, under)
+            assert results.total == way.count
+            [same] = [
+                one for one in results.states if (one.field, one.key) == (state.field, state.key)
+            ]
+            assert same.relation == way.relation
 
 
 def test_ways_are_counted_for_those_who_show_them(index: Index) -> None:

@@ -69,6 +69,21 @@ def test_each_way_leads_to_as_much_as_it_says(visitor: TestClient) -> None:
                 assert name in [n for n, there in ways(text) if not there]
 
 
+def test_each_of_the_joined_has_a_chip_that_leaves_it_alone(visitor: TestClient) -> None:
+    text = ask(visitor, "what did people from Wales and Scotland say about employer engagement")
+    assert "<h1>3 results" in text
+    assert 'or Nation: <a href="/nations/scotland">Scotland</a>' in text
+    assert text.count("or Nation:") == 1
+    assert "Remove the filter" not in text
+    chips = re.findall(r'<strong[^>]*><a href="([^"]*)">said by <span[^>]*>(\d)', text)
+    assert [count for _, count in chips] == ["1", "2"]
+    for url, count in chips:
+        alone = " ".join(visitor.get(html.unescape(url)).text.split())
+        assert f"<h1>{count} result" in alone
+        assert "Remove the filter" in alone
+        assert "or Nation" not in alone
+
+
 def test_a_way_back_to_the_question_has_no_filter(visitor: TestClient) -> None:
     text = ask(visitor, QUESTION, institution="about:coleg-olwyn")
     assert "wheel-study" in results(text)[-1]
