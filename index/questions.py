@@ -12,8 +12,8 @@ joins, any will do.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from index.analysis import terms
@@ -49,12 +49,13 @@ class Reading:
     """What a question was read as: whom it names, and the words that are looked for besides.
 
     `asks` says that words of a frame were left out; where they were not, all that holds the words
-    as they were typed is wanted too.
+    as they were typed is wanted too. `loose` is a reading only of what finds nothing as typed.
     """
 
     names: tuple[Reference, ...]
     words: str
     asks: bool
+    loose: bool = False
 
     @property
     def choices(self) -> tuple[tuple[Reference, ...], ...]:
@@ -65,19 +66,30 @@ class Reading:
 
 def read(query: str, directory: Directory) -> Reading | None:
     """Read a question; None when it is no question and names nobody."""
-    tokens = _tokens(_bare_words(query), directory)
+    return _read(_tokens(_bare_words(query), directory), directory)
+
+
+def read_loosely(query: str, directory: Directory) -> Iterator[Reading]:
+    """Give what a query may mean that finds nothing as it is, the likeliest first.
+
+    A nation is meant by its name alone; a question of any form asks about its last words.
+    """
+    typed = _bare_words(query)
+    tokens = _tokens(typed, directory, anywhere=True)
+    nations = any(token.name and token.name[0] == "nations" for token in tokens)
+    if nations and (reading := _read(tokens, directory)):
+        yield replace(reading, loose=True)
+    tokens = [Token(text, _fold(text)) for text in typed]
+    if found := opened(tokens):
+        yield Reading((), _joined(tokens, found.words), asks=True, loose=True)
+
+
+def _read(tokens: Sequence[Token], directory: Directory) -> Reading | None:
     if found := framed(tokens):
         return _reading(tokens, found, directory, asks=True)
     if any(token.name for token in tokens):
         return _reading(tokens, unframed(tokens), directory, asks=False)
     return None
-
-
-def read_loosely(query: str) -> Reading | None:
-    """Read a question of any form, for one that finds nothing as it is: what it is asked about."""
-    tokens = [Token(text, _fold(text)) for text in _bare_words(query)]
-    found = opened(tokens)
-    return Reading((), _joined(tokens, found.words), asks=True) if found else None
 
 
 def _bare_words(query: str) -> list[str]:
@@ -110,13 +122,13 @@ def _joined(tokens: Sequence[Token], words: Sequence[int]) -> str:
     return " ".join(tokens[n].typed.rstrip(_ENDING) for n in words)
 
 
-def _tokens(typed: Sequence[str], directory: Directory) -> list[Token]:
-    """Join the words of each name to one token."""
+def _tokens(typed: Sequence[str], directory: Directory, *, anywhere: bool = False) -> list[Token]:
+    """Join the words of each name to one token; nations `anywhere`, or only where one is meant."""
     words = [_fold(text) for text in typed]
     tokens: list[Token] = []
     at = 0
     while at < len(typed):
-        placed = _is_placed(words[:at], tokens)
+        placed = anywhere or _is_placed(words[:at], tokens)
         end, name = _name_at(typed, words, at, directory, placed)
         text = " ".join(typed[at:end])
         tokens.append(Token(text, "", name) if name else Token(text, words[at]))

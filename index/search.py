@@ -68,7 +68,7 @@ def search(
 
     A query that asks for nothing finds nothing, or all that the filters leave where there are any.
     A plain question is read (`index.questions`), unless `literal` says to take each word as it is;
-    one of no form that is known is read only where its words find nothing.
+    one of no form that is known, and the name of a nation alone, only where the words find nothing.
     `limit` and `offset` are brought within their bounds. Of the webinars `without`, by slug,
     nothing is found, counted or told: readers may no longer know of them.
     """
@@ -102,10 +102,13 @@ def _meant(
     reading = read(typed, index.directory)
     meaning = Meaning(index, asked.tree, reading, without)
     matches = meaning.matches(filters)
-    if not matches.scores and not reading and (loosely := read_loosely(typed)):
-        other = Meaning(index, asked.tree, loosely, without)
-        if (found := other.matches(filters)).scores:
-            return loosely, other, found
+    asks = reading is not None and reading.asks
+    # Filters have no say in it: the ways to want somebody all stand under one reading.
+    if not asks and not matches.scores and not meaning.matches(Filters()).scores:
+        for loosely in read_loosely(typed, index.directory):
+            other = Meaning(index, asked.tree, loosely, without)
+            if other.matches(Filters()).scores:
+                return loosely, other, other.matches(filters)
     return reading, meaning, matches
 
 

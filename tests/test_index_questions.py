@@ -244,12 +244,15 @@ def test_every_way_finds_as_much_as_it_says(index: Index) -> None:
                     assert search(index, query, under).total == way.count
 
 
-JOINED = (
+SEVERAL = (
     "what did people from Wales and Scotland say about employer engagement",
     "employer engagement in Wales or Scotland",
     "where are BQA and Coleg Olwyn mentioned",
     "what did Petra Thimble and Magnus Doily say about BQA or Coleg Olwyn",
     "Petra Thimble and Magnus Doily employer",
+    "weaving Wales and Scotland",
+    "weaving Scotland",
+    "what is stacked credit?",
 )
 NARROWING = (
     Filters(),
@@ -262,12 +265,12 @@ NARROWING = (
 
 
 def test_any_of_those_who_are_joined_will_do(index: Index) -> None:
-    both = search(index, JOINED[0])
+    both = search(index, SEVERAL[0])
     ways = [{way.relation: way.count for way in state.ways} for state in both.states]
     assert (both.total, [way["by"] for way in ways]) == (3, [1, 2])
     assert {state.choice for state in both.states} == {1}
     for way in both.states[0].ways:
-        narrowed = search(index, JOINED[0], Filters(nation=way.chosen))
+        narrowed = search(index, SEVERAL[0], Filters(nation=way.chosen))
         [state] = narrowed.states
         assert (state.key, state.relation, state.read, state.choice) == (
             "Wales",
@@ -276,12 +279,12 @@ def test_any_of_those_who_are_joined_will_do(index: Index) -> None:
             0,
         )
     alone = [search(index, f"who mentioned {name}").total for name in ("BQA", "Coleg Olwyn")]
-    assert (search(index, JOINED[2]).total, alone) == (4, [2, 2])
+    assert (search(index, SEVERAL[2]).total, alone) == (4, [2, 2])
 
 
-@pytest.mark.parametrize("query", JOINED)
+@pytest.mark.parametrize("query", SEVERAL)
 @pytest.mark.parametrize("filters", NARROWING)
-def test_every_way_of_the_joined_finds_as_much_as_it_says(
+def test_every_way_of_several_finds_as_much_as_it_says(
     index: Index, query: str, filters: Filters
 ) -> None:
     for state in search(index, query, filters).states:
@@ -373,7 +376,33 @@ def test_a_question_of_any_form_is_read_where_its_words_find_nothing(
     assert results.reading
     assert (results.reading.names, results.reading.words) == ((), words)
     assert set(moments(results)) == set(moments(search(index, words)))
-    assert search(index, question, Filters(speaker=Wanted("nobody"))).reading is None
+    nobody = search(index, question, Filters(speaker=Wanted("nobody")))
+    assert (nobody.reading, nobody.total) == (results.reading, 0)
+
+
+@pytest.mark.parametrize(
+    ("query", "nations", "words"),
+    [
+        ("Scotland", "Scotland", ""),
+        ("weaving Scotland", "Scotland", "weaving"),
+        ("weaving Wales and Scotland", "Wales Scotland", "weaving"),
+        ("Coleg Olwyn needs wales", "Wales", "needs"),
+        ("when is Wales mentioned", "Wales", ""),
+        ("Wales", "", ""),
+        ("water Wales", "", ""),
+        ("zebra Scotland", "", ""),
+        ("weaving UK", "", ""),
+    ],
+)
+def test_the_name_of_a_nation_is_read_where_the_words_find_nothing(
+    index: Index, query: str, nations: str, words: str
+) -> None:
+    reading = search(index, query).reading
+    named = [one.key for one in reading.names if one.group == "nations"] if reading else []
+    assert (" ".join(named), reading.words if reading else "") == (nations, words)
+    typed = search(index, query, literal=True)
+    assert typed.reading is None
+    assert not (nations and typed.total)
 
 
 @pytest.mark.parametrize(

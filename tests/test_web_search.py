@@ -69,6 +69,17 @@ def test_each_way_leads_to_as_much_as_it_says(visitor: TestClient) -> None:
                 assert name in [n for n, there in ways(text) if not there]
 
 
+def test_a_nation_alone_is_read_as_one_and_said_to_be(visitor: TestClient) -> None:
+    text = ask(visitor, "weaving Scotland")
+    assert (
+        "Nothing holds all of these words. Looking for <strong>weaving</strong>,"
+        " said by or about whom they name:"
+    ) in text
+    assert 'Nation: <a href="/nations/scotland">Scotland</a>' in text
+    assert [name for name, _ in ways(text)] == ["said by 1", "about 0", "either 1"]
+    assert "<h1>No results" in ask(visitor, "weaving Scotland", words="1")
+
+
 def test_each_of_the_joined_has_a_chip_that_leaves_it_alone(visitor: TestClient) -> None:
     text = ask(visitor, "what did people from Wales and Scotland say about employer engagement")
     assert "<h1>3 results" in text
