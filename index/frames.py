@@ -55,7 +55,7 @@ def framed(tokens: Tokens) -> Found | None:
 def unframed(tokens: Tokens) -> Found:
     """Return the names and words of what is no question; what joins a name goes with it.
 
-    "talks by N" and "webinars with N" ask for no more than N.
+    "talks by N", "webinars with N" and "videos of N" ask for no more than N.
     """
     names = tuple(n for n, token in enumerate(tokens) if token.name)
     joining = (n for name in names for n in _joining(tokens, name))
@@ -65,11 +65,19 @@ def unframed(tokens: Tokens) -> Found:
 
 
 def _joining(tokens: Tokens, name: int) -> Iterator[int]:
-    """Give the words that join a name to what stands before it: in, and the, by."""
+    """Give the words that join a name to what stands before it: in, and the, by, videos of."""
     at = name - 1
     while _word(tokens, at) in _BETWEEN | f.BY:
         yield at
         at -= 1
+    if _shows([token.word for token in tokens[: at + 2]]):
+        yield at
+
+
+def _shows(head: Sequence[str]) -> bool:
+    """Say whether the words before a name ask for recordings of it: "show me clips of"."""
+    noun = len(head) > 1 and head[-1] in f.SHOWING and head[-2] in f.RECORDINGS
+    return noun and set(head[:-2]) <= f.ASK
 
 
 def opened(tokens: Tokens) -> Found | None:
@@ -90,7 +98,8 @@ def _from_somebody(tokens: Tokens, first: int, head: list[str]) -> Found | None:
         before.pop()
     if not before or before[-1] not in f.SOMEONE:
         return None
-    if not set(before) <= f.ASK | f.SOMEONE | f.WELSH | f.HELP:
+    showing = next((n for n in range(len(before)) if _shows(before[:n])), 0)
+    if not set(before[showing:]) <= f.ASK | f.SOMEONE | f.WELSH | f.HELP:
         return None
     return _after_saying(tokens, *_any_of(tokens, first))
 
@@ -111,6 +120,7 @@ def _passive(tokens: Tokens, first: int, head: list[str]) -> Found | None:
 
 def _subject(tokens: Tokens, first: int, head: list[str]) -> Found | None:
     """what did N say about …, N talking about …, N on …, beth ddywedodd N am …"""
+    head = [] if _shows(head) else head
     names, at = _any_of(tokens, first) if head else ((first,), first + 1)
     further = _skip(tokens, at + 1, f.THE)
     if _word(tokens, at) in f.FROM and _is_name(tokens, further):

@@ -61,6 +61,11 @@ PASSIVE_END = _set("about of to up")
 BY = _set("by gan")
 AND = _set("and or a neu")
 WEBINARS = _set("webinar webinars archive gweminar gweminarau weminar")
+# "videos of N" are no more than what N says and what names N.
+RECORDINGS = _set(
+    "video videos recording recordings clip clips fideo fideos recordiad recordiadau clipiau"
+)
+SHOWING = _set("of with o")
 WITHIN = THE | _set("any all this these")
 
 # How first words of Welsh names stand after others: "o Goleg Cambria", "yng Ngholeg Cambria".

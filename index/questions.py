@@ -7,19 +7,19 @@
 
 Only queries of bare words are read: quotes, fields and operators say what they mean. `index.frames`
 tells how a name is meant. A name counts that is nobody else's, the longest one; a nation's only
-behind "from", "in" or the like, and joined to such a one. Of names of one kind that "and" or "or"
-joins, any will do.
+behind "from", "in" or the like, behind "about" where it is spoken of, and joined to such a one. Of
+names of one kind that "and" or "or" joins, any will do.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from index.analysis import terms
 from index.directory import Directory
 from index.frames import Found, Token, are_joined, framed, opened, unframed
-from index.framewords import AND, MUTATED, PLACES, THE
+from index.framewords import AND, MUTATED, ON, PLACES, THE
 from index.keys import Group, Relation
 from index.parse import OPERATORS, parse
 from index.query import And, Word
@@ -66,7 +66,9 @@ class Reading:
 
 def read(query: str, directory: Directory) -> Reading | None:
     """Read a question; None when it is no question and names nobody."""
-    return _read(_tokens(_bare_words(query), directory), directory)
+    typed = _bare_words(query)
+    tokens = _tokens(typed, directory)
+    return _about_a_nation(typed, tokens, directory) or _read(tokens, directory)
 
 
 def read_loosely(query: str, directory: Directory) -> Iterator[Reading]:
@@ -75,7 +77,7 @@ def read_loosely(query: str, directory: Directory) -> Iterator[Reading]:
     A nation is meant by its name alone; a question of any form asks about its last words.
     """
     typed = _bare_words(query)
-    tokens = _tokens(typed, directory, anywhere=True)
+    tokens = _tokens(typed, directory, behind=None)
     nations = any(token.name and token.name[0] == "nations" for token in tokens)
     if nations and (reading := _read(tokens, directory)):
         yield replace(reading, loose=True)
@@ -90,6 +92,21 @@ def _read(tokens: Sequence[Token], directory: Directory) -> Reading | None:
     if any(token.name for token in tokens):
         return _reading(tokens, unframed(tokens), directory, asks=False)
     return None
+
+
+def _about_a_nation(
+    typed: Sequence[str], tokens: Sequence[Token], directory: Directory
+) -> Reading | None:
+    """Read "what is said about Wales": behind "about", a nation counts only if it is spoken of."""
+    wider = _tokens(typed, directory, PLACES | ON)
+    further = _named(wider) - _named(tokens)
+    found = framed(wider) if further else None
+    spoken_of = {wider[number].name for number in found.about} if found else set()
+    return _reading(wider, found, directory, asks=True) if found and further <= spoken_of else None
+
+
+def _named(tokens: Sequence[Token]) -> set[tuple[Group, str] | None]:
+    return {token.name for token in tokens} - {None}
 
 
 def _bare_words(query: str) -> list[str]:
@@ -122,13 +139,15 @@ def _joined(tokens: Sequence[Token], words: Sequence[int]) -> str:
     return " ".join(tokens[n].typed.rstrip(_ENDING) for n in words)
 
 
-def _tokens(typed: Sequence[str], directory: Directory, *, anywhere: bool = False) -> list[Token]:
-    """Join the words of each name to one token; nations `anywhere`, or only where one is meant."""
+def _tokens(
+    typed: Sequence[str], directory: Directory, behind: Set[str] | None = PLACES
+) -> list[Token]:
+    """Join the words of each name to one token; of nations `behind` some words, or anywhere."""
     words = [_fold(text) for text in typed]
     tokens: list[Token] = []
     at = 0
     while at < len(typed):
-        placed = anywhere or _is_placed(words[:at], tokens)
+        placed = behind is None or _is_placed(words[:at], tokens, behind)
         end, name = _name_at(typed, words, at, directory, placed)
         text = " ".join(typed[at:end])
         tokens.append(Token(text, "", name) if name else Token(text, words[at]))
@@ -148,9 +167,9 @@ def _name_at(
     return at + 1, None
 
 
-def _is_placed(words: Sequence[str], tokens: Sequence[Token]) -> bool:
+def _is_placed(words: Sequence[str], tokens: Sequence[Token], behind: Set[str]) -> bool:
     """Say whether a nation is meant behind these words: "in", "from Wales and"."""
-    if next((word for word in reversed(words) if word not in THE), "") in PLACES:
+    if next((word for word in reversed(words) if word not in THE), "") in behind:
         return True
     at = len(tokens)
     while at and tokens[at - 1].word in AND | THE:
