@@ -37,19 +37,31 @@ class Found(NamedTuple):
 
 
 Tokens = Sequence[Token]
+# Takes tokens, the number of the first name, and the words before it.
+Frame = Callable[[Tokens, int, list[str]], Found | None]
 # Between two names of which any is meant.
 _BETWEEN = f.AND | f.THE | f.FROM | f.PLACES
 
 
 def framed(tokens: Tokens) -> Found | None:
     """Return what a question asks; None when it is no question."""
+    named = any(token.name for token in tokens)
+    return _first(_FRAMES, tokens) if named else _nobody_named(tokens)
+
+
+def speaking(tokens: Tokens) -> Found | None:
+    """Return what a question asks of those who say it; None when it asks for no one's words."""
+    return _first((_from_somebody, _subject), tokens)
+
+
+def _first(frames: Sequence[Frame], tokens: Tokens) -> Found | None:
     first = next((n for n, token in enumerate(tokens) if token.name), None)
     if first is None:
-        return _nobody_named(tokens)
+        return None
     head = [token.word for token in tokens[:first]]
     while head and head[-1] in f.THE:
         head.pop()
-    return next((found for frame in _FRAMES if (found := frame(tokens, first, head))), None)
+    return next((found for frame in frames if (found := frame(tokens, first, head))), None)
 
 
 def unframed(tokens: Tokens) -> Found:
@@ -171,7 +183,7 @@ def _other_question(tokens: Tokens, first: int, head: list[str]) -> Found | None
     return Found(either=names, words=tuple(words))
 
 
-_FRAMES: tuple[Callable[[Tokens, int, list[str]], Found | None], ...] = (
+_FRAMES: tuple[Frame, ...] = (
     _from_somebody,
     _passive,
     _subject,

@@ -48,6 +48,8 @@ WELSH = _set(
     " ddweud meddai trafododd drafododd trafod"
 )
 VERBS = SPEAK | DIRECT | WELSH
+# "what did", "show me people from"
+BEFORE_SPEAKERS = ASK | SOMEONE | HELP | WELSH | FROM | WORKING
 ANYTHING = _set("anything something more much unrhyw beth rywbeth rhywbeth")
 # Of questions of other forms: "how long does it …", "tell me everything about …", "can you …".
 OTHERWISE = _set("everything doing long many should would will it they you")

@@ -8,7 +8,8 @@
 Only queries of bare words are read: quotes, fields and operators say what they mean. `index.frames`
 tells how a name is meant. A name counts that is nobody else's, the longest one; a nation's only
 behind "from", "in" or the like, behind "about" where it is spoken of, and joined to such a one. Of
-names of one kind that "and" or "or" joins, any will do.
+names of one kind that "and" or "or" joins, any will do. Who is asked for as speaking may go by a
+first name or a surname, where one person alone has it: what did Petra say about …
 """
 
 import re
@@ -18,8 +19,8 @@ from itertools import groupby
 
 from index.analysis import terms
 from index.directory import Directory
-from index.frames import Found, Token, are_joined, framed, opened, unframed
-from index.framewords import AND, MUTATED, ON, PLACES, THE
+from index.frames import Found, Token, are_joined, framed, opened, speaking, unframed
+from index.framewords import AND, BEFORE_SPEAKERS, MUTATED, ON, PLACES, THE
 from index.keys import Group, Relation
 from index.parse import OPERATORS, parse
 from index.query import And, Word
@@ -87,8 +88,8 @@ def read_loosely(query: str, directory: Directory) -> Iterator[Reading]:
 
 
 def _read(tokens: Sequence[Token], directory: Directory) -> Reading | None:
-    if found := framed(tokens):
-        return _reading(tokens, found, directory, asks=True)
+    if asked := _asked(tokens, directory):
+        return _reading(*asked, directory, asks=True)
     if any(token.name for token in tokens):
         return _reading(tokens, unframed(tokens), directory, asks=False)
     return None
@@ -100,9 +101,32 @@ def _about_a_nation(
     """Read "what is said about Wales": behind "about", a nation counts only if it is spoken of."""
     wider = _tokens(typed, directory, PLACES | ON)
     further = _named(wider) - _named(tokens)
-    found = framed(wider) if further else None
-    spoken_of = {wider[number].name for number in found.about} if found else set()
-    return _reading(wider, found, directory, asks=True) if found and further <= spoken_of else None
+    asked = _asked(wider, directory) if further else None
+    spoken_of = {asked[0][number].name for number in asked[1].about} if asked else set()
+    return _reading(*asked, directory, asks=True) if asked and further <= spoken_of else None
+
+
+def _asked(tokens: Sequence[Token], directory: Directory) -> tuple[Sequence[Token], Found] | None:
+    """Return what a question asks, of its tokens with those by whose names somebody speaks."""
+    short = _with_short_names(tokens, directory)
+    if short != tokens and (found := speaking(short)):
+        return short, found
+    found = framed(tokens)
+    return (tokens, found) if found else None
+
+
+def _with_short_names(tokens: Sequence[Token], directory: Directory) -> Sequence[Token]:
+    """Take words for names of people where who speaks is named: "what did Petra and Magnus"."""
+    found = list(tokens)
+    at = next((n for n, token in enumerate(tokens) if token.word not in BEFORE_SPEAKERS), 0)
+    while 0 < at < len(tokens) and tokens[at].word:
+        key = directory.short_names.get(terms(tokens[at].typed))
+        if key is None:
+            break
+        found[at] = Token(tokens[at].typed, "", ("people", key))
+        joined = at + 1 < len(tokens) and tokens[at + 1].word in AND
+        at = at + 2 if joined else len(tokens)
+    return found
 
 
 def _named(tokens: Sequence[Token]) -> set[tuple[Group, str] | None]:

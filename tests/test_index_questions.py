@@ -4,7 +4,7 @@ import re
 
 import pytest
 from archives import LOOMS, MILLS, mill
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.build import build
@@ -53,6 +53,15 @@ QUESTIONS = [
     ("what Dr Petra Thimble said about mills", "by P | mills"),
     ("what did Petra Thimble from Coleg Olwyn say about mills", "by P O | mills"),
     ("where does Coleg Olwyn mention badges", "by O | badges"),
+    ("what did Petra say about steps", "by P | steps"),
+    ("what did doily say about Petra", "by M | Petra"),
+    ("what has Magnus said about BQA and steps", "by M, about B | steps"),
+    ("what did Petra and Magnus say about Wales", "by P/M, about W |"),
+    ("where did Petra from BQA mention steps", "by P B | steps"),
+    ("beth ddywedodd Petra am felinau", "by P | felinau"),
+    ("where did people with Petra talk about steps", "by P | steps"),
+    ("what did Petra's colleagues do about BQA", "either B | Petra's"),
+    ("what did Ada say about BQA", "either B | Ada"),
     ("what has BQA said", "by B |"),
     ("Petra Thimble talking about wheels", "by P | wheels"),
     ("Petra Thimble on wheels", "by P | wheels"),
@@ -131,6 +140,14 @@ NOT_READ = [
     "employer engagement",
     "Wales funding",
     "thoughts about Scotland",
+    "Petra",
+    "Petra steps",
+    "Petra on steps",
+    "what did Ada say about steps",
+    "what did Twin say about steps",
+    "what did Host say about steps",
+    "what did Olwyn say about steps",
+    "who mentioned",
     "videos of wheels",
     "micro-credentials in the UK",
     "host",
@@ -336,6 +353,25 @@ def test_a_name_alone_loses_nothing_and_keeps_the_order_of_texts(index: Index) -
         assert len(read) >= len(plain) > 0
 
 
+SAID = """employer engagement water in Wales, Scotland and or from Coleg Olwyn, BQA Petra Thimble
+Magnus Doily videos of what did say about"""
+
+
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@given(query=st.lists(st.sampled_from(SAID.split()), min_size=1, max_size=9).map(" ".join))
+def test_only_a_question_loses_what_its_words_find(index: Index, query: str) -> None:
+    results = search(index, query, limit=100)
+    plain = search(index, query, limit=100, literal=True)
+    assert plain.reading is None
+    if not (results.reading and results.reading.asks):
+        kept = [place for place in moments(results) if place in moments(plain)]
+        assert kept == moments(plain)
+    for state in results.states:
+        for way in state.ways:
+            under = Filters().naming(NAMED[state.field], way.chosen)
+            assert search(index, query, under).total == way.count
+
+
 def test_a_name_alone_finds_what_they_say(index: Index) -> None:
     results = search(index, "Coleg Olwyn needs")
     assert moments(results) == [PETRA]
@@ -369,6 +405,8 @@ def test_whoever_took_part_did_not_say_all_that_a_webinar_is_about(index: Index)
         ("when is Coleg Olwyn mentioned", [MAGNUS, "wheel-study"]),
         ("where is Petra Thimble mentioned", [f"{MILLS} 0"]),
         ("someone from Idle College on employers", []),
+        ("what did Petra say about employers", [f"{LOOMS} 0", PETRA]),
+        ("what was said about Wales", [f"{MILLS} 20", MAGNUS, "wheel-study"]),
     ],
 )
 def test_questions(index: Index, question: str, expected: list[str]) -> None:
