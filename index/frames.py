@@ -77,7 +77,9 @@ def unframed(tokens: Tokens) -> Found:
 
 
 def _joining(tokens: Tokens, name: int) -> Iterator[int]:
-    """Give the words that join a name to what stands before it: in, and the, by, videos of."""
+    """Give the words that join a name to what stands around it: in, and the, by, videos of."""
+    if _word(tokens, name + 1) in f.AND:
+        yield name + 1
     at = name - 1
     while _word(tokens, at) in _BETWEEN | f.BY:
         yield at

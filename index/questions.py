@@ -184,9 +184,12 @@ def _name_at(
 ) -> tuple[int, tuple[Group, str] | None]:
     """Return whom the longest name means that begins with a word, and where it ends."""
     first = terms(MUTATED.get(words[at], typed[at]))
+    # The article of "yr Alban" goes with the word before it: "o'r Alban".
+    article = ("r",) if at and words[at - 1].endswith("'r") else ()
     for end in range(min(at + _LONGEST_NAME, len(typed)), at, -1):
         phrase = first + terms(" ".join(typed[at + 1 : end]))
-        if (name := directory.whose.get(phrase)) and (name[0] != "nations" or placed):
+        name = directory.whose.get(phrase) or directory.whose.get((*article, *phrase))
+        if name and (name[0] != "nations" or placed):
             return end, name
     return at + 1, None
 

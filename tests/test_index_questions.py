@@ -32,7 +32,7 @@ NAMES = Names(
     },
     nations={
         "Wales": ("Wales", "Cymru", "Gymru"),
-        "Scotland": ("Scotland", "yr Alban"),
+        "Scotland": ("Scotland", "yr Alban", "'r Alban"),
         "UK": ("UK", "United Kingdom"),
     },
 )
@@ -104,6 +104,8 @@ QUESTIONS = [
     ("how does BQA define quality", "either B | define quality"),
     ("ble soniodd rhywun o Goleg Olwyn am gyflogwyr", "by O | gyflogwyr"),
     ("pwy o Gymru siaradodd am arian", "by W | arian"),
+    ("pwy o'r Alban siaradodd am arian", "by S | arian"),
+    ("beth ddywedodd pobl o Gymru a’r Alban am arian", "by W/S | arian"),
     ("beth ddywedodd Petra Thimble am felinau", "by P | felinau"),
     ("pwy soniodd am BQA", "about B |"),
 ]
@@ -119,6 +121,7 @@ PLAIN = [
     ("employer engagement in Wales and Scotland", "either W/S | employer engagement"),
     ("funding across Wales, Scotland", "either W/S | funding"),
     ("BQA Coleg Olwyn", "either B O |"),
+    ("BQA and credit", "either B | credit"),
     ("funding in Wales for Scotland", "either W | funding for Scotland"),
     ("talks by Petra Thimble", "either P |"),
     ("webinars with Petra Thimble", "either P |"),
