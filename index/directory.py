@@ -6,6 +6,7 @@ Names are compared as `index.analysis` compares texts, so that "coleg cambria's"
 from collections.abc import Iterator, Mapping, Sequence, Set
 from difflib import get_close_matches
 from functools import cached_property
+from itertools import chain
 from typing import Literal
 
 from index.analysis import terms
@@ -75,6 +76,25 @@ class Directory:
             for phrase in filter(None, map(terms, names)):
                 owners.setdefault(phrase, set()).add((group, key))
         return {phrase: next(iter(some)) for phrase, some in owners.items() if len(some) == 1}
+
+    @cached_property
+    def short_names(self) -> Mapping[Phrase, str]:
+        """The people whom the catalogue knows by a first name or surname that is nobody else's.
+
+        Voices that are not known may have it too, and it may be a whole name: then it is nobody's.
+        """
+        owners: dict[Phrase, set[str]] = {}
+        for key, names in self.names.people.items():
+            parts = names[0].split()
+            for part in {*parts[:1], *parts[-1:]}:
+                owners.setdefault(terms(part), set()).add(key)
+        others = (self.names.institutions, self.names.nations)
+        taken = {terms(name) for names in others for name in chain(*names.values())}
+        return {
+            phrase: next(iter(some))
+            for phrase, some in owners.items()
+            if len(some) == 1 and phrase not in taken and not any(map(is_voice, some))
+        }
 
     def _lasting(self) -> Iterator[tuple[Group, str, tuple[str, ...]]]:
         """Give those whom the catalogue knows: what a transcript alone calls a voice may be any

@@ -2,6 +2,7 @@
 
     where did someone from N talk about …      by N; the words after "about" remain
     what did N say about M and …               by N, about M
+    what did people from N and M say           by N or M
     ble soniodd rhywun o N am …                by N
     when is N mentioned, who talked about N    about N
     what is N doing about …                    a question of another form: either
@@ -36,23 +37,37 @@ class Found(NamedTuple):
 
 
 Tokens = Sequence[Token]
+# Takes tokens, the number of the first name, and the words before it.
+Frame = Callable[[Tokens, int, list[str]], Found | None]
+# Between two names of which any is meant.
+_BETWEEN = f.AND | f.THE | f.FROM | f.PLACES
 
 
 def framed(tokens: Tokens) -> Found | None:
     """Return what a question asks; None when it is no question."""
+    named = any(token.name for token in tokens)
+    return _first(_FRAMES, tokens) if named else _nobody_named(tokens)
+
+
+def speaking(tokens: Tokens) -> Found | None:
+    """Return what a question asks of those who say it; None when it asks for no one's words."""
+    return _first((_from_somebody, _subject), tokens)
+
+
+def _first(frames: Sequence[Frame], tokens: Tokens) -> Found | None:
     first = next((n for n, token in enumerate(tokens) if token.name), None)
     if first is None:
-        return _nobody_named(tokens)
+        return None
     head = [token.word for token in tokens[:first]]
     while head and head[-1] in f.THE:
         head.pop()
-    return next((found for frame in _FRAMES if (found := frame(tokens, first, head))), None)
+    return next((found for frame in frames if (found := frame(tokens, first, head))), None)
 
 
 def unframed(tokens: Tokens) -> Found:
     """Return the names and words of what is no question; what joins a name goes with it.
 
-    "talks by N" and "webinars with N" ask for no more than N.
+    "talks by N", "webinars with N" and "videos of N" ask for no more than N.
     """
     names = tuple(n for n, token in enumerate(tokens) if token.name)
     joining = (n for name in names for n in _joining(tokens, name))
@@ -62,11 +77,21 @@ def unframed(tokens: Tokens) -> Found:
 
 
 def _joining(tokens: Tokens, name: int) -> Iterator[int]:
-    """Give the words that join a name to what stands before it: in, and the, by."""
+    """Give the words that join a name to what stands around it: in, and the, by, videos of."""
+    if _word(tokens, name + 1) in f.AND:
+        yield name + 1
     at = name - 1
-    while _word(tokens, at) in f.THE | f.AND | f.FROM | f.PLACES | f.BY:
+    while _word(tokens, at) in _BETWEEN | f.BY:
         yield at
         at -= 1
+    if _shows([token.word for token in tokens[: at + 2]]):
+        yield at
+
+
+def _shows(head: Sequence[str]) -> bool:
+    """Say whether the words before a name ask for recordings of it: "show me clips of"."""
+    noun = len(head) > 1 and head[-1] in f.SHOWING and head[-2] in f.RECORDINGS
+    return noun and set(head[:-2]) <= f.ASK
 
 
 def opened(tokens: Tokens) -> Found | None:
@@ -87,9 +112,10 @@ def _from_somebody(tokens: Tokens, first: int, head: list[str]) -> Found | None:
         before.pop()
     if not before or before[-1] not in f.SOMEONE:
         return None
-    if not set(before) <= f.ASK | f.SOMEONE | f.WELSH | f.HELP:
+    showing = next((n for n in range(len(before)) if _shows(before[:n])), 0)
+    if not set(before[showing:]) <= f.ASK | f.SOMEONE | f.WELSH | f.HELP:
         return None
-    return _after_saying(tokens, (first,), first + 1)
+    return _after_saying(tokens, *_any_of(tokens, first))
 
 
 def _passive(tokens: Tokens, first: int, head: list[str]) -> Found | None:
@@ -108,11 +134,12 @@ def _passive(tokens: Tokens, first: int, head: list[str]) -> Found | None:
 
 def _subject(tokens: Tokens, first: int, head: list[str]) -> Found | None:
     """what did N say about …, N talking about …, N on …, beth ddywedodd N am …"""
-    at = first + 1
-    names: tuple[int, ...] = (first,)
+    head = [] if _shows(head) else head
+    names, at = _any_of(tokens, first) if head else ((first,), first + 1)
     further = _skip(tokens, at + 1, f.THE)
     if _word(tokens, at) in f.FROM and _is_name(tokens, further):
-        names, at = (first, further), further + 1
+        places, at = _any_of(tokens, further)
+        names += places
     helped = _skip(tokens, at, f.HELP)
     said = _skip(tokens, helped, f.VERBS | f.ANYTHING)
     speaks = _word(tokens, helped) in f.VERBS
@@ -151,12 +178,14 @@ def _other_question(tokens: Tokens, first: int, head: list[str]) -> Found | None
     if not head or head[0] not in f.OPENERS:
         return None
     names = tuple(n for n, token in enumerate(tokens) if token.name)
+    joining = {n for name in names for n in _joining(tokens, name)}
     empty = f.ASK | f.SOMEONE | f.HELP | f.VERBS | f.ANYTHING | f.OF | f.FROM | {"doing"}
-    words = (n for n in range(len(tokens)) if n not in names and tokens[n].word not in empty)
+    left = (n for n in range(len(tokens)) if n not in {*names, *joining})
+    words = (n for n in left if tokens[n].word not in empty)
     return Found(either=names, words=tuple(words))
 
 
-_FRAMES: tuple[Callable[[Tokens, int, list[str]], Found | None], ...] = (
+_FRAMES: tuple[Frame, ...] = (
     _from_somebody,
     _passive,
     _subject,
@@ -197,6 +226,25 @@ def _names(tokens: Tokens, at: int) -> tuple[tuple[int, ...], int]:
         at = after + 1
         after = _skip(tokens, _skip(tokens, at, f.AND), f.THE)
     return tuple(names), at
+
+
+def _any_of(tokens: Tokens, first: int) -> tuple[tuple[int, ...], int]:
+    """Return the names from here on of which any is meant, and where they end."""
+    names = [first]
+    following = _skip(tokens, first + 1, _BETWEEN)
+    while _is_name(tokens, following) and are_joined(tokens, names[-1], following):
+        names.append(following)
+        following = _skip(tokens, following + 1, _BETWEEN)
+    return tuple(names), names[-1] + 1
+
+
+def are_joined(tokens: Tokens, name: int, following: int) -> bool:
+    """Say whether any of two names is meant: "in Wales or in Scotland", "BQA and Coleg Olwyn"."""
+    one, other = tokens[name].name, tokens[following].name
+    between = [token.word for token in tokens[name + 1 : following]]
+    joined = tokens[name].typed.endswith(",") or not f.AND.isdisjoint(between)
+    alike = one is not None and other is not None and one[0] == other[0]
+    return alike and joined and set(between) <= _BETWEEN
 
 
 def _rest(tokens: Tokens, at: int) -> tuple[int, ...]:

@@ -30,9 +30,9 @@ SOMEONE = _set(
     " rhywun rywun un unrhyw pobl bobl siaradwr siaradwyr pwy"
 )
 WORKING = _set("else who works working based that is was speaking sy'n sydd yn gweithio")
-FROM = _set("from at of in for with representing o yn ym yng gan")
+FROM = _set("from at of in for with representing o o'r yn ym yng gan")
 # Between them and a nation's name, the nation is meant: "from Wales", "in Scotland", "o Gymru".
-PLACES = _set("from in across of o yn ym yng")
+PLACES = _set("from in across of o o'r yn ym yng")
 BE = _set("is are was were be been being gets get got")
 HELP = BE | _set("who that which has have had did does do ever also yn wedi sy'n sydd")
 
@@ -50,6 +50,8 @@ WELSH = _set(
     " ddweud meddai trafododd drafododd trafod"
 )
 VERBS = SPEAK | DIRECT | WELSH
+# "what did", "show me people from"
+BEFORE_SPEAKERS = ASK | SOMEONE | HELP | WELSH | FROM | WORKING
 ANYTHING = _set("anything something more much unrhyw beth rywbeth rhywbeth")
 # Of questions of other forms: "how long does it …", "tell me everything about …", "can you …".
 OTHERWISE = _set("everything doing long many should would will it they you")
@@ -61,8 +63,13 @@ PASSIVE = _set("mentioned named discussed cited quoted raised")
 PASSIVE_WITH = _set("talked spoken referred brought")
 PASSIVE_END = _set("about of to up")
 BY = _set("by gan")
-AND = _set("and or a neu")
+AND = _set("and or a a'r neu neu'r")
 WEBINARS = _set("webinar webinars archive gweminar gweminarau weminar")
+# "videos of N" are no more than what N says and what names N.
+RECORDINGS = _set(
+    "video videos recording recordings clip clips fideo fideos recordiad recordiadau clipiau"
+)
+SHOWING = _set("of with o o'r")
 WITHIN = THE | _set("any all this these")
 
 # How first words of Welsh names stand after others: "o Goleg Cambria", "yng Ngholeg Cambria".

@@ -9,6 +9,7 @@ from index.analysis import analyse
 from index.entries import Entry, Kind, Material
 from index.evaluate import Matches, Occurrence
 from index.excerpts import Chars, Piece, excerpt, marked_pieces
+from index.keys import Keys, union
 from index.opening import Index
 from index.passages import word_starts
 from media.dates import PartialDate
@@ -26,7 +27,8 @@ class Hit:
     hit of kind "webinar" is the event as a whole; one of kind "document" has its slug in
     `document`, and `webinar` only if it belongs to one; it has no `material`. `title_pieces` and
     `excerpt` have what matches marked; `excerpt` goes on into the next passage where a phrase does.
-    `mentions` tell whom and what `text` names, by the numbers of its words.
+    `mentions` tell whom and what `text` names, by the numbers of its words, of speech; of all else
+    `who` tells whose it is or whom it names. `topics` are the terms that it names, by id.
     """
 
     kind: Kind
@@ -48,6 +50,8 @@ class Hit:
     text: str
     excerpt: tuple[Piece, ...]
     mentions: tuple[Mention, ...]
+    who: Keys
+    topics: tuple[str, ...]
 
 
 def show(
@@ -82,6 +86,8 @@ def show(
         text=entry.text,
         excerpt=excerpt(text, marks, end),
         mentions=entry.mentions,
+        who=union([entry.by, entry.about]),
+        topics=entry.topics,
     )
 
 

@@ -1,11 +1,13 @@
 """What was asked, as it was typed and as it was read, and what it finds under filters.
 
-A filter for somebody whom the question names stands above what the question says of them.
+A filter for somebody whom the question names stands above what the question says of them; where any
+of several would do, it leaves that one.
 """
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from index.analysis import terms
 from index.directory import Shelf
@@ -40,6 +42,8 @@ class State:
     """Somebody who is wanted, how, and what each relation to them finds.
 
     `read` is the relation that the question itself asks for, None where only a filter wants them.
+    Of those whom a question joins, any will do: each way asks for this one alone, and there `read`
+    is None. While no filter does so, they have the same `choice`, which is 0 for all others.
     """
 
     field: NamedField
@@ -47,6 +51,7 @@ class State:
     label: str
     relation: Relation
     read: Relation | None
+    choice: int
     ways: tuple[Way, ...]
 
 
@@ -75,13 +80,16 @@ class Meaning:
 
     def states(self, filters: Filters) -> tuple[State, ...]:
         """Return all who are wanted, with what each relation to them would find."""
-        names = self._reading.names if self._reading else ()
-        read = {(one.group, one.key): one.relation for one in names}
-        chosen = {(group, one.key): one.relation for group, one in filters.named().items()}
-        return tuple(
-            self._state(filters, group, Wanted(key, relation), read.get((group, key)))
-            for (group, key), relation in (read | chosen).items()
-        )
+        wanted: dict[tuple[Group, str], tuple[Wanted, Relation | None, int]] = {}
+        for choice in self._choices(filters):
+            for one in choice:
+                read = None if one.choice in self._joined else one.relation
+                number = one.choice if choice[1:] else 0
+                wanted[one.group, one.key] = Wanted(one.key, one.relation), read, number
+        for group, chosen in filters.named().items():
+            _, read, _ = wanted.get((group, chosen.key), (chosen, None, 0))
+            wanted[group, chosen.key] = chosen, read, 0
+        return tuple(self._state(filters, group, *how) for (group, _), how in wanted.items())
 
     def spoken_of(self, filters: Filters) -> frozenset[tuple[MentionKind, str]]:
         """Return whose mentions are looked for, where words alone do not find them."""
@@ -90,15 +98,29 @@ class Meaning:
         )
 
     def _state(
-        self, filters: Filters, group: Group, wanted: Wanted, read: Relation | None
+        self, filters: Filters, group: Group, one: Wanted, read: Relation | None, choice: int
     ) -> State:
         ways = []
         for relation in RELATIONS:
-            other = _under(filters, group, Wanted(wanted.key, relation), read)
+            other = _under(filters, group, Wanted(one.key, relation), read)
             found = len(self.matches(other).scores)
             ways.append(Way(relation, found, other.named().get(group)))
-        label = self._index.directory.label(group, wanted.key)
-        return State(field_of(group), wanted.key, label, wanted.relation, read, tuple(ways))
+        label = self._index.directory.label(group, one.key)
+        return State(field_of(group), one.key, label, one.relation, read, choice, tuple(ways))
+
+    def _choices(self, filters: Filters) -> list[tuple[Reference, ...]]:
+        """Return whom the question names, of the joined only who has a filter where one has."""
+        chosen = {(group, one.key) for group, one in filters.named().items()}
+        return [
+            tuple(one for one in choice if (one.group, one.key) in chosen) or choice
+            for choice in (self._reading.choices if self._reading else ())
+        ]
+
+    @cached_property
+    def _joined(self) -> frozenset[int]:
+        """The numbers of the choices that leave one."""
+        choices = self._reading.choices if self._reading else ()
+        return frozenset(choice[0].choice for choice in choices if choice[1:])
 
     def _may_be_told(self, card: Card) -> bool:
         return card.webinar not in self._without
@@ -108,11 +130,11 @@ class Meaning:
         if self._reading is None or not self._reading.asks:
             return False
         chosen = {(group, one.key): one.relation for group, one in filters.named().items()}
-        names = self._reading.names
+        names = chain.from_iterable(self._choices(filters))
         return any(chosen.get((one.group, one.key), one.relation) == "by" for one in names)
 
     def _mentioned(self, filters: Filters) -> Iterator[tuple[Shelf, str]]:
-        names = self._reading.names if self._reading else ()
+        names = chain.from_iterable(self._choices(filters))
         yield from ((one.group, one.key) for one in names if one.relation != "by")
         for group, wanted in filters.named().items():
             if wanted.relation != "by":
@@ -126,16 +148,19 @@ class Meaning:
 
     def _read(self, reading: Reading, filters: Filters) -> Matches:
         named = {(group, one.key) for group, one in filters.named().items()}
-        waiting = [one for one in reading.names if (one.group, one.key) not in named]
-        tests = [is_wanted(one.group, {one.key}, one.relation) for one in waiting]
+        every = reading.choices
+        waiting = [c for c in every if named.isdisjoint((one.group, one.key) for one in c)]
+        # Those who are joined are of one group and have one relation.
+        tests = [is_wanted(c[0].group, {o.key for o in c}, c[0].relation) for c in waiting]
         found = self._worded.only(passing(self._index, tests, self._worded.scores))
-        found = self._by_name(found, [one for one in waiting if one.relation != "by"])
-        if reading.asks or len(waiting) < len(reading.names):
+        spoken_of = (one for choice in waiting for one in choice if one.relation != "by")
+        found = self._by_name(found, spoken_of)
+        if reading.asks or len(waiting) < len(every):
             return found
         # What holds all words as they were typed keeps its score, so that it stands as it did.
         return Matches(found.scores | self._typed.scores, parts=(found, self._typed))
 
-    def _by_name(self, found: Matches, names: list[Reference]) -> Matches:
+    def _by_name(self, found: Matches, names: Iterable[Reference]) -> Matches:
         """Rank higher and mark what holds the names themselves."""
         parts = [self._named(one).only(found.scores.keys()) for one in names]
         scores = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Set
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from index.evaluate import Matches
@@ -23,12 +24,12 @@ MOST_HITS = 1_000
 _SCORE_DIGITS = 9
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Results:
     """A page of hits, with facets over all of them and notes for the person who asked.
 
-    `reading` is what a plain question was read as, None where the words were taken as they are.
-    `states` are those whose words, or words about whom, are wanted by filters or by the reading.
+    `reading` is what a plain question was read as, None where the words were taken as they are;
+    `meaning` and `filters` are what was looked for.
     """
 
     query: Query
@@ -36,11 +37,20 @@ class Results:
     total: int
     hits: tuple[Hit, ...]
     facets: tuple[Facet, ...]
-    states: tuple[State, ...]
     notes: tuple[str, ...]
     limit: int
     offset: int
     sort: Sort
+    meaning: Meaning
+    filters: Filters
+
+    @cached_property
+    def states(self) -> tuple[State, ...]:
+        """Those whose words, or words about whom, are wanted by the filters or by the reading.
+
+        Each costs three more searches, which only those pay who show them.
+        """
+        return self.meaning.states(self.filters)
 
 
 def search(
@@ -58,7 +68,7 @@ def search(
 
     A query that asks for nothing finds nothing, or all that the filters leave where there are any.
     A plain question is read (`index.questions`), unless `literal` says to take each word as it is;
-    one of no form that is known is read only where its words find nothing.
+    one of no form that is known, and the name of a nation alone, only where the words find nothing.
     `limit` and `offset` are brought within their bounds. Of the webinars `without`, by slug,
     nothing is found, counted or told: readers may no longer know of them.
     """
@@ -76,11 +86,12 @@ def search(
         total=len(numbers),
         hits=tuple(show(index, n, matches, spoken_of) for n in numbers[offset : offset + limit]),
         facets=count_facets((index.cards[n] for n in numbers), index.directory.names),
-        states=meaning.states(filters),
         notes=(*asked.notes, *notes),
         limit=limit,
         offset=offset,
         sort=sort,
+        meaning=meaning,
+        filters=filters,
     )
 
 
@@ -91,10 +102,13 @@ def _meant(
     reading = read(typed, index.directory)
     meaning = Meaning(index, asked.tree, reading, without)
     matches = meaning.matches(filters)
-    if not matches.scores and not reading and (loosely := read_loosely(typed)):
-        other = Meaning(index, asked.tree, loosely, without)
-        if (found := other.matches(filters)).scores:
-            return loosely, other, found
+    asks = reading is not None and reading.asks
+    # Filters have no say in it: the ways to want somebody all stand under one reading.
+    if not asks and not matches.scores and not meaning.matches(Filters()).scores:
+        for loosely in read_loosely(typed, index.directory):
+            other = Meaning(index, asked.tree, loosely, without)
+            if other.matches(Filters()).scores:
+                return loosely, other, other.matches(filters)
     return reading, meaning, matches
 
 

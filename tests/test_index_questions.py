@@ -1,14 +1,16 @@
 """What questions are read as, and what they find in an archive of a few invented sentences."""
 
+import re
+
 import pytest
 from archives import LOOMS, MILLS, mill
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.build import build
 from index.directory import Directory
 from index.filters import Filters, Wanted
-from index.keys import Names, Relation
+from index.keys import NAMED, Names, Relation
 from index.opening import Index, open_index
 from index.query import LONGEST_QUERY
 from index.questions import read
@@ -30,7 +32,7 @@ NAMES = Names(
     },
     nations={
         "Wales": ("Wales", "Cymru", "Gymru"),
-        "Scotland": ("Scotland", "yr Alban"),
+        "Scotland": ("Scotland", "yr Alban", "'r Alban"),
         "UK": ("UK", "United Kingdom"),
     },
 )
@@ -51,14 +53,31 @@ QUESTIONS = [
     ("what Dr Petra Thimble said about mills", "by P | mills"),
     ("what did Petra Thimble from Coleg Olwyn say about mills", "by P O | mills"),
     ("where does Coleg Olwyn mention badges", "by O | badges"),
+    ("what did Petra say about steps", "by P | steps"),
+    ("what did doily say about Petra", "by M | Petra"),
+    ("what has Magnus said about BQA and steps", "by M, about B | steps"),
+    ("what did Petra and Magnus say about Wales", "by P/M, about W |"),
+    ("where did Petra from BQA mention steps", "by P B | steps"),
+    ("beth ddywedodd Petra am felinau", "by P | felinau"),
+    ("where did people with Petra talk about steps", "by P | steps"),
+    ("what did Petra's colleagues do about BQA", "either B | Petra's"),
+    ("what did Ada say about BQA", "either B | Ada"),
     ("what has BQA said", "by B |"),
     ("Petra Thimble talking about wheels", "by P | wheels"),
     ("Petra Thimble on wheels", "by P | wheels"),
     ("what did Petra Thimble say about BQA and credit", "by P, about B | credit"),
     ("who from Wales talked about BQA", "by W, about B |"),
+    ("what did people from Wales and Scotland say about funding", "by W/S | funding"),
+    ("who in Wales or in Scotland talked about funding", "by W/S | funding"),
+    ("pwy o Gymru neu o Scotland siaradodd am arian", "by W/S | arian"),
+    ("someone from BQA or Coleg Olwyn on trust", "by B/O | trust"),
+    ("what did BQA and Coleg Olwyn say about trust", "by B/O | trust"),
+    ("what did Petra Thimble and Magnus Doily say", "by P/M |"),
+    ("what did Petra Thimble from Wales and Scotland say on mills", "by P W/S | mills"),
+    ("what are BQA, or Coleg Olwyn, doing", "either B/O |"),
     ("when is BQA mentioned", "about B |"),
     ("where was the Biscuit Quality Agency talked about", "about B |"),
-    ("where are BQA and Coleg Olwyn mentioned", "about B O |"),
+    ("where are BQA and Coleg Olwyn mentioned", "about B/O |"),
     ("when is BQA mentioned by Petra Thimble", "by P, about B |"),
     ("BQA mentioned", "about B |"),
     ("tell me about BQA", "about B |"),
@@ -67,6 +86,16 @@ QUESTIONS = [
     ("who mentioned Petra Thimble", "about P |"),
     ("what was said about BQA and badges", "about B | badges"),
     ("anything about Coleg Olwyn", "about O |"),
+    ("what is said about Wales", "about W |"),
+    ("what was said about Wales and Scotland in the webinars", "about W/S |"),
+    ("about Scotland", "about S |"),
+    ("beth ddywedodd Petra Thimble am Gymru", "by P, about W |"),
+    ("what did Petra Thimble say about Wales and funding", "by P, about W | funding"),
+    ("who from Scotland talked about Wales", "by S, about W |"),
+    ("what is Coleg Olwyn doing about Wales", "either O | Wales"),
+    ("show me videos of Petra Thimble", "either P |"),
+    ("show me clips of Petra Thimble talking about wheels", "by P | wheels"),
+    ("recordings of people from Wales talking about funding", "by W | funding"),
     ("mentions of BQA", "about B |"),
     ("who talked about employer engagement from Coleg Olwyn", "by O | employer engagement"),
     ("where did someone talk about employer engagement", "| employer engagement"),
@@ -75,6 +104,8 @@ QUESTIONS = [
     ("how does BQA define quality", "either B | define quality"),
     ("ble soniodd rhywun o Goleg Olwyn am gyflogwyr", "by O | gyflogwyr"),
     ("pwy o Gymru siaradodd am arian", "by W | arian"),
+    ("pwy o'r Alban siaradodd am arian", "by S | arian"),
+    ("beth ddywedodd pobl o Gymru a’r Alban am arian", "by W/S | arian"),
     ("beth ddywedodd Petra Thimble am felinau", "by P | felinau"),
     ("pwy soniodd am BQA", "about B |"),
 ]
@@ -86,10 +117,21 @@ PLAIN = [
     ("funding in Wales", "either W | funding"),
     ("University of South Fogs wales", "either F | wales"),
     ("Petra Thimble and the BQA", "either P B |"),
-    ("BQA or Coleg Olwyn on trust", "either B O | on trust"),
+    ("BQA or Coleg Olwyn on trust", "either B/O | on trust"),
+    ("employer engagement in Wales and Scotland", "either W/S | employer engagement"),
+    ("funding across Wales, Scotland", "either W/S | funding"),
+    ("BQA Coleg Olwyn", "either B O |"),
+    ("BQA and credit", "either B | credit"),
+    ("funding in Wales for Scotland", "either W | funding for Scotland"),
     ("talks by Petra Thimble", "either P |"),
     ("webinars with Petra Thimble", "either P |"),
     ("trust at Coleg Olwyn", "either O | trust"),
+    ("videos of Petra Thimble", "either P |"),
+    ("recordings of BQA and Coleg Olwyn", "either B/O |"),
+    ("clips of Petra Thimble wheels", "either P | wheels"),
+    ("fideos o Goleg Olwyn", "either O |"),
+    ("feedback videos of Petra Thimble", "either P | feedback videos"),
+    ("video feedback at Coleg Olwyn", "either O | video feedback"),
     ("yng Ngholeg Olwyn", "either O |"),
 ]
 NOT_READ = [
@@ -100,6 +142,16 @@ NOT_READ = [
     "where",
     "employer engagement",
     "Wales funding",
+    "thoughts about Scotland",
+    "Petra",
+    "Petra steps",
+    "Petra on steps",
+    "what did Ada say about steps",
+    "what did Twin say about steps",
+    "what did Host say about steps",
+    "what did Olwyn say about steps",
+    "who mentioned",
+    "videos of wheels",
     "micro-credentials in the UK",
     "host",
     "what works",
@@ -113,6 +165,7 @@ NOT_READ = [
 ]
 LETTERS = {
     "petra-thimble": "P",
+    "magnus-doily": "M",
     "coleg-olwyn": "O",
     "teasel-university": "T",
     "south-fogs": "F",
@@ -127,7 +180,8 @@ def written(question: str) -> str:
     assert reading
     parts = []
     for relation in ("by", "about", "either"):
-        keys = [LETTERS[one.key] for one in reading.names if one.relation == relation]
+        choices = [choice for choice in reading.choices if choice[0].relation == relation]
+        keys = ["/".join(LETTERS[one.key] for one in choice) for choice in choices]
         parts += [" ".join([relation, *keys])] if keys else []
     return f"{', '.join(parts)} | {reading.words}".strip()
 
@@ -153,7 +207,8 @@ def test_what_is_no_question_and_names_nobody_is_taken_as_it_is(query: str) -> N
     assert read(query, DIRECTORY) is None
 
 
-PIECES = """where who did someone from of at in the Coleg Olwyn BQA Wales talk about mentioned and
+PIECES = """where Scotland, Magnus Petra Thimble a or about videos
+who did someone from of at in the Coleg Olwyn BQA Wales talk about mentioned and
 by on what say is ble o am soniodd employer ? ’s § §0 ( OR -"""
 pieces = st.sampled_from([*PIECES.split(), "\0"])
 
@@ -165,7 +220,7 @@ def test_no_question_is_an_error(query: str) -> None:
     if reading:
         assert reading.names or reading.words
         assert len({(one.group, one.key) for one in reading.names}) == len(reading.names)
-        assert set(reading.words.split()) <= set(query.replace("?", " ").split()) | set(
+        assert set(reading.words.split()) <= set(re.sub("[?,]", " ", query).split()) | set(
             query.split()
         )
 
@@ -227,6 +282,66 @@ def test_every_way_finds_as_much_as_it_says(index: Index) -> None:
                     assert search(index, query, under).total == way.count
 
 
+SEVERAL = (
+    "what did people from Wales and Scotland say about employer engagement",
+    "employer engagement in Wales or Scotland",
+    "where are BQA and Coleg Olwyn mentioned",
+    "what did Petra Thimble and Magnus Doily say about BQA or Coleg Olwyn",
+    "Petra Thimble and Magnus Doily employer",
+    "weaving Wales and Scotland",
+    "weaving Scotland",
+    "what is stacked credit?",
+)
+NARROWING = (
+    Filters(),
+    Filters(nation=Wanted("Wales")),
+    Filters(nation=Wanted("Wales", "about")),
+    Filters(nation=Wanted("UK", "either")),
+    Filters(institution=Wanted("coleg-olwyn", "either"), kind="speech"),
+    Filters(speaker=Wanted("magnus-doily"), nation=Wanted("Scotland")),
+)
+
+
+def test_any_of_those_who_are_joined_will_do(index: Index) -> None:
+    both = search(index, SEVERAL[0])
+    ways = [{way.relation: way.count for way in state.ways} for state in both.states]
+    assert (both.total, [way["by"] for way in ways]) == (3, [1, 2])
+    assert {state.choice for state in both.states} == {1}
+    for way in both.states[0].ways:
+        narrowed = search(index, SEVERAL[0], Filters(nation=way.chosen))
+        [state] = narrowed.states
+        assert (state.key, state.relation, state.read, state.choice) == (
+            "Wales",
+            way.relation,
+            None,
+            0,
+        )
+    alone = [search(index, f"who mentioned {name}").total for name in ("BQA", "Coleg Olwyn")]
+    assert (search(index, SEVERAL[2]).total, alone) == (4, [2, 2])
+
+
+@pytest.mark.parametrize("query", SEVERAL)
+@pytest.mark.parametrize("filters", NARROWING)
+def test_every_way_of_several_finds_as_much_as_it_says(
+    index: Index, query: str, filters: Filters
+) -> None:
+    for state in search(index, query, filters).states:
+        for way in state.ways:
+            under = filters.naming(NAMED[state.field], way.chosen)
+            results = search(index, query, under)
+            assert results.total == way.count
+            [same] = [
+                one for one in results.states if (one.field, one.key) == (state.field, state.key)
+            ]
+            assert same.relation == way.relation
+
+
+def test_ways_are_counted_for_those_who_show_them(index: Index) -> None:
+    results = search(index, QUESTION)
+    assert "states" not in vars(results)
+    assert results.states is results.states
+
+
 def test_where_words_stand_together_comes_first(index: Index) -> None:
     results = search(index, "what was said about an employer engagement")
     assert moments(results)[-2:] == [f"{MILLS} 25", "wheel-study"]
@@ -239,6 +354,25 @@ def test_a_name_alone_loses_nothing_and_keeps_the_order_of_texts(index: Index) -
         read = moments(search(index, query, limit=100))
         assert [place for place in read if place in plain] == plain
         assert len(read) >= len(plain) > 0
+
+
+SAID = """employer engagement water in Wales, Scotland and or from Coleg Olwyn, BQA Petra Thimble
+Magnus Doily videos of what did say about"""
+
+
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@given(query=st.lists(st.sampled_from(SAID.split()), min_size=1, max_size=9).map(" ".join))
+def test_only_a_question_loses_what_its_words_find(index: Index, query: str) -> None:
+    results = search(index, query, limit=100)
+    plain = search(index, query, limit=100, literal=True)
+    assert plain.reading is None
+    if not (results.reading and results.reading.asks):
+        kept = [place for place in moments(results) if place in moments(plain)]
+        assert kept == moments(plain)
+    for state in results.states:
+        for way in state.ways:
+            under = Filters().naming(NAMED[state.field], way.chosen)
+            assert search(index, query, under).total == way.count
 
 
 def test_a_name_alone_finds_what_they_say(index: Index) -> None:
@@ -274,6 +408,8 @@ def test_whoever_took_part_did_not_say_all_that_a_webinar_is_about(index: Index)
         ("when is Coleg Olwyn mentioned", [MAGNUS, "wheel-study"]),
         ("where is Petra Thimble mentioned", [f"{MILLS} 0"]),
         ("someone from Idle College on employers", []),
+        ("what did Petra say about employers", [f"{LOOMS} 0", PETRA]),
+        ("what was said about Wales", [f"{MILLS} 20", MAGNUS, "wheel-study"]),
     ],
 )
 def test_questions(index: Index, question: str, expected: list[str]) -> None:
@@ -299,7 +435,33 @@ def test_a_question_of_any_form_is_read_where_its_words_find_nothing(
     assert results.reading
     assert (results.reading.names, results.reading.words) == ((), words)
     assert set(moments(results)) == set(moments(search(index, words)))
-    assert search(index, question, Filters(speaker=Wanted("nobody"))).reading is None
+    nobody = search(index, question, Filters(speaker=Wanted("nobody")))
+    assert (nobody.reading, nobody.total) == (results.reading, 0)
+
+
+@pytest.mark.parametrize(
+    ("query", "nations", "words"),
+    [
+        ("Scotland", "Scotland", ""),
+        ("weaving Scotland", "Scotland", "weaving"),
+        ("weaving Wales and Scotland", "Wales Scotland", "weaving"),
+        ("Coleg Olwyn needs wales", "Wales", "needs"),
+        ("when is Wales mentioned", "Wales", ""),
+        ("Wales", "", ""),
+        ("water Wales", "", ""),
+        ("zebra Scotland", "", ""),
+        ("weaving UK", "", ""),
+    ],
+)
+def test_the_name_of_a_nation_is_read_where_the_words_find_nothing(
+    index: Index, query: str, nations: str, words: str
+) -> None:
+    reading = search(index, query).reading
+    named = [one.key for one in reading.names if one.group == "nations"] if reading else []
+    assert (" ".join(named), reading.words if reading else "") == (nations, words)
+    typed = search(index, query, literal=True)
+    assert typed.reading is None
+    assert not (nations and typed.total)
 
 
 @pytest.mark.parametrize(

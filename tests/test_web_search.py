@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from archives import LOOMS, MILLS, mill
+import tomlkit
+from archives import LOOMS, MILLS, mill, said, write_transcript
 from servers import START_S
 from starlette.testclient import TestClient
 
@@ -68,6 +69,32 @@ def test_each_way_leads_to_as_much_as_it_says(visitor: TestClient) -> None:
                 assert name in [n for n, there in ways(text) if not there]
 
 
+def test_a_nation_alone_is_read_as_one_and_said_to_be(visitor: TestClient) -> None:
+    text = ask(visitor, "weaving Scotland")
+    assert (
+        "Nothing holds all of these words. Looking for <strong>weaving</strong>,"
+        " said by or about whom they name:"
+    ) in text
+    assert 'Nation: <a href="/nations/scotland">Scotland</a>' in text
+    assert [name for name, _ in ways(text)] == ["said by 1", "about 0", "either 1"]
+    assert "<h1>No results" in ask(visitor, "weaving Scotland", words="1")
+
+
+def test_each_of_the_joined_has_a_chip_that_leaves_it_alone(visitor: TestClient) -> None:
+    text = ask(visitor, "what did people from Wales and Scotland say about employer engagement")
+    assert "<h1>3 results" in text
+    assert 'or Nation: <a href="/nations/scotland">Scotland</a>' in text
+    assert text.count("or Nation:") == 1
+    assert "Remove the filter" not in text
+    chips = re.findall(r'<strong[^>]*><a href="([^"]*)">said by <span[^>]*>(\d)', text)
+    assert [count for _, count in chips] == ["1", "2"]
+    for url, count in chips:
+        alone = " ".join(visitor.get(html.unescape(url)).text.split())
+        assert f"<h1>{count} result" in alone
+        assert "Remove the filter" in alone
+        assert "or Nation" not in alone
+
+
 def test_a_way_back_to_the_question_has_no_filter(visitor: TestClient) -> None:
     text = ask(visitor, QUESTION, institution="about:coleg-olwyn")
     assert "wheel-study" in results(text)[-1]
@@ -120,7 +147,47 @@ def test_results_narrow_by_who_speaks_and_who_is_named(visitor: TestClient) -> N
 def test_a_result_links_whom_it_names(visitor: TestClient) -> None:
     text = ask(visitor, "read about", kind="speech")
     agency = '<a href="/institutions/biscuit-agency">Biscuit Quality Agency</a>'
-    assert f'Names {agency}, <a href="/people/petra-thimble">Dr Petra Thimble</a></p>' in text
+    person = '<a href="/people/petra-thimble">Dr Petra Thimble</a>'
+    credit = '<a href="/terms/stackable-credit">stackable credit</a>'
+    assert f"Names {agency}, {person}, {credit}</p>" in text
+    text = ask(visitor, "water is free", kind="speech")
+    assert 'Names <a href="/nations/wales">Wales</a></p>' in text
+    assert "secret-shuttle" not in text
+
+
+def test_a_webinar_and_a_document_link_whose_they_are_and_whom_they_name(
+    visitor: TestClient,
+) -> None:
+    agency = '<a href="/institutions/biscuit-agency">Biscuit Quality Agency</a>'
+    names = ask(visitor, "wheels", kind="webinar").partition('<p class="names">')[2]
+    assert names.startswith('Names <a href="/people/orla-bobbin">Orla Bobbin</a>, <a')
+    assert agency in names.partition("</p>")[0]
+    names = ask(visitor, "water", kind="document").partition('<p class="names">')[2]
+    college = '<a href="/institutions/coleg-olwyn">Coleg Olwyn</a>'
+    credit = '<a href="/terms/stackable-credit">stackable credit</a>'
+    assert names.startswith(f"Names {agency}, {college}, {credit}</p>")
+
+
+def test_a_result_links_people_and_institutions_before_all_else(tmp_path: Path) -> None:
+    archive = mill(tmp_path / "archive")
+    terms = [{"id": f"term-{n}", "name": f"widget{n}x"} for n in range(9)]
+    terms.append({"id": "gadgets", "name": "gadgetry", "kind": "topic"})
+    (archive.root / "terms.toml").write_text(tomlkit.dumps({"term": terms}), "utf-8")
+    every = " ".join(str(term["name"]) for term in terms)
+    line = f"{every} and {every} in Wales, where Waterwheel College asked Magnus Doily."
+    write_transcript(archive.root, LOOMS, said(("Petra Thimble", line)))
+    app = make_app(archive.root, tmp_path / "index")
+    with TestClient(app, base_url="http://localhost") as client:
+        assert app.state.site.finder.settled.wait(START_S)
+        text = ask(client, "gadgetry", kind="speech")
+    named = re.findall(r'<a href="([^"]*)"', re.findall(r'<p class="names">.*?</p>', text)[0])
+    assert named == [
+        "/institutions/coleg-olwyn",
+        "/people/magnus-doily",
+        "/nations/wales",
+        "/terms/gadgets",
+        *(f"/terms/term-{n}" for n in range(4)),
+    ]
 
 
 def test_whoever_moved_is_shown_as_of_each_day(visitor: TestClient) -> None:

@@ -26,7 +26,8 @@ class Chip:
     """Somebody who is wanted.
 
     `url` is that of their own page, where they have one; `remove_url` that of the search without
-    them, nothing where the question itself names them.
+    them, nothing where the question itself names them. Of those of one `choice` any will do, so
+    that the current way narrows the search as well; it is 0 for all others.
     """
 
     field: str
@@ -34,6 +35,7 @@ class Chip:
     url: str
     ways: tuple[Way, ...]
     remove_url: str
+    choice: int
 
     @property
     def others(self) -> tuple[Way, ...]:
@@ -57,10 +59,16 @@ def chips(library: Library, asking: Asking, states: Iterable[State]) -> tuple[Ch
                 )
                 for way in state.ways
             ),
-            remove_url="" if state.read else asking.widened(state.field).address,
+            remove_url=_without(asking, state),
+            choice=state.choice,
         )
         for state in states
     )
+
+
+def _without(asking: Asking, state: State) -> str:
+    named = state.read or state.choice
+    return "" if named else asking.widened(state.field).address
 
 
 def _page_of(library: Library, state: State) -> str:

@@ -1,17 +1,23 @@
 """Hits of the index made ready for a page: where they lead, who speaks, and what made the text."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from index.excerpts import Piece
 from index.hits import Hit
 from media.archive import Checked, Transcript
+from media.catalogue import Catalogue
 from media.dates import PartialDate
 from media.errors import Fault
+from media.model import MentionKind
 from web import urls
 from web.library import Holding, Library
-from web.pages.parts import Reference, Role, references, role_of
+from web.pages.parts import Reference, Role, role_of
 from web.transcript import anchor_at
+
+# Names shown under a result: as many as stay quiet beside what is said.
+MOST_NAMED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +27,8 @@ class Result:
     `url` leads to the webinar or document, `moment_url` to the moment, where something was said.
     `role` is who speaks when the archive knows, `speaker` the name as written when it does not.
     `state` is that of the text, None where no transcript speaks. `holding` is what there is to hear
-    and read of a webinar. `named` are the people and institutions that speech names, each once.
+    and read of a webinar. `named` is whom and what it names, each once, people and
+    institutions first.
     """
 
     kind: str
@@ -56,7 +63,15 @@ def _result(library: Library, hit: Hit, query: str) -> Result | None:
     if hit.kind == "webinar":
         url = urls.webinar(hit.webinar, query=query)
         holding = library.holding(hit.webinar)
-        return Result(hit.kind, hit.title_pieces, url, hit.date, hit.excerpt, holding=holding)
+        return Result(
+            kind=hit.kind,
+            title=hit.title_pieces,
+            url=url,
+            date=hit.date,
+            excerpt=hit.excerpt,
+            named=_named(library, hit),
+            holding=holding,
+        )
     return _speech(library, hit, hit.webinar, query)
 
 
@@ -64,7 +79,8 @@ def _document(library: Library, hit: Hit) -> Result | None:
     if not hit.document or hit.document not in library.catalogue.documents:
         return None
     url = urls.document(hit.document)
-    return Result(hit.kind, hit.title_pieces, url, hit.date, hit.excerpt)
+    named = _named(library, hit)
+    return Result(hit.kind, hit.title_pieces, url, hit.date, hit.excerpt, named=named)
 
 
 def _speech(library: Library, hit: Hit, slug: str, query: str) -> Result:
@@ -93,8 +109,47 @@ def _role(library: Library, slug: str, person: str | None) -> Role | None:
 
 
 def _named(library: Library, hit: Hit) -> tuple[Reference, ...]:
-    named = (one.id for one in hit.mentions if one.kind in ("person", "institution"))
-    return references(library.catalogue, dict.fromkeys(named))
+    catalogue = library.catalogue
+    named = dict.fromkeys(_keys(hit))
+    ordered = sorted(named, key=lambda one: _rank(catalogue, *one))
+    shown = ((_name(catalogue, *one), urls.named(*one)) for one in ordered)
+    return tuple(islice((Reference(name, url) for name, url in shown if name), MOST_NAMED))
+
+
+def _keys(hit: Hit) -> Iterator[tuple[MentionKind, str]]:
+    """Give whom and what a hit names, in the order of its speech.
+
+    What is no speech does not tell nations that it names from those of institutions: neither.
+    """
+    if hit.kind == "speech":
+        yield from ((one.kind, one.id) for one in hit.mentions)
+        return
+    yield from (("person", key) for key in hit.who.people)
+    yield from (("institution", key) for key in hit.who.institutions)
+    yield from (("term", key) for key in hit.topics)
+
+
+def _rank(catalogue: Catalogue, kind: MentionKind, key: str) -> int:
+    """Return how early a name is shown: people and institutions, nations, topics, other terms."""
+    if kind == "term":
+        term = catalogue.terms.get(key)
+        return 2 if term and term.kind == "topic" else 3
+    return 1 if kind == "nation" else 0
+
+
+def _name(catalogue: Catalogue, kind: MentionKind, key: str) -> str:
+    """Return what is named as its page calls it; nothing where readers have no such page."""
+    match kind:
+        case "person":
+            return catalogue.people[key].full_name if key in catalogue.public_people else ""
+        case "institution":
+            institution = catalogue.institutions.get(key)
+            return institution.name if institution else ""
+        case "nation":
+            return key
+        case "term":
+            term = catalogue.terms.get(key)
+            return term.name if term else ""
 
 
 def _transcript(library: Library, slug: str) -> Transcript | None:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
 from media.archive import Transcript
 from media.catalogue import Catalogue
@@ -16,7 +15,6 @@ from web.transcript import anchor_at
 
 _VOICE = re.compile(r"\bunnamed (\d{1,3})\b")
 _QUOTED = re.compile("“(.*?)”")
-Confidence = Literal["certain", "probable", "nobody"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """Whom the machine took a voice for, how surely, and why; `person` is None for nobody.
+    """Whom a voice certainly is, and why; `person` is None where the archive is not certain.
 
     `number` is that of a voice which was told apart by its sound alone, else `label` names it.
     """
@@ -51,7 +49,6 @@ class Reasons:
     label: str
     number: int | None
     person: Person | None
-    confidence: Confidence
     spoken_ms: int
     signs: tuple[Sign, ...]
 
@@ -90,20 +87,20 @@ def reasons(
 
 
 def _reasons(speakers: Speakers, naming: Naming, transcript: Transcript) -> Reasons:
-    public = naming.person in speakers.catalogue.public_people
-    confidence = _confidence(naming) if public else "nobody"
+    person = _certainly(speakers.catalogue, naming)
     return Reasons(
         label=naming.label,
         number=voice_number(naming.label),
-        person=None if confidence == "nobody" else speakers.catalogue.people[naming.person or ""],
-        confidence=confidence,
+        person=person,
         spoken_ms=naming.spoken_ms,
-        signs=tuple(_signs(naming, transcript)) if public else (),
+        signs=tuple(_signs(naming, transcript)) if person else (),
     )
 
 
-def _confidence(naming: Naming) -> Confidence:
-    return "certain" if naming.certain else "probable" if naming.probable else "nobody"
+def _certainly(catalogue: Catalogue, naming: Naming) -> Person | None:
+    """Return whom a voice is; what is only probable is for those who can confirm it."""
+    public = naming.certain and naming.person in catalogue.public_people
+    return catalogue.people[naming.person or ""] if public else None
 
 
 def _signs(naming: Naming, transcript: Transcript) -> Iterator[Sign]:
