@@ -12,19 +12,21 @@ Words are left out only where all of them before the name, and those between it 
 to one frame of `index.framewords`.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from index import framewords as f
-from index.keys import Group
-
-
-class Token(NamedTuple):
-    """A word or a name: as typed, folded (nothing for a name), and whom the name means."""
-
-    typed: str
-    word: str
-    name: tuple[Group, str] | None = None
+from index.steps import (
+    BETWEEN,
+    Tokens,
+    any_of_names,
+    is_name,
+    names_at,
+    past_passive,
+    rest,
+    skip,
+    word_at,
+)
 
 
 class Found(NamedTuple):
@@ -36,11 +38,8 @@ class Found(NamedTuple):
     words: tuple[int, ...] = ()
 
 
-Tokens = Sequence[Token]
 # Takes tokens, the number of the first name, and the words before it.
 Frame = Callable[[Tokens, int, list[str]], Found | None]
-# Between two names of which any is meant.
-_BETWEEN = f.AND | f.THE | f.FROM | f.PLACES
 
 
 def framed(tokens: Tokens) -> Found | None:
@@ -78,10 +77,10 @@ def unframed(tokens: Tokens) -> Found:
 
 def _joining(tokens: Tokens, name: int) -> Iterator[int]:
     """Give the words that join a name to what stands around it: in, and the, by, videos of."""
-    if _word(tokens, name + 1) in f.AND:
+    if word_at(tokens, name + 1) in f.AND:
         yield name + 1
     at = name - 1
-    while _word(tokens, at) in _BETWEEN | f.BY:
+    while word_at(tokens, at) in BETWEEN | f.BY:
         yield at
         at -= 1
     if _shows([token.word for token in tokens[: at + 2]]):
@@ -96,10 +95,10 @@ def _shows(head: Sequence[str]) -> bool:
 
 def opened(tokens: Tokens) -> Found | None:
     """Return what follows the words that open a question of any form: what is …, tell me about …"""
-    if _word(tokens, 0) not in f.OPENERS:
+    if word_at(tokens, 0) not in f.OPENERS:
         return None
     asking = f.ASK | f.SOMEONE | f.HELP | f.VERBS | f.ANYTHING | f.ON | f.FROM | f.OTHERWISE
-    words = _rest(tokens, _skip(tokens, 0, asking))
+    words = rest(tokens, skip(tokens, 0, asking))
     return Found(words=words) if words else None
 
 
@@ -115,35 +114,35 @@ def _from_somebody(tokens: Tokens, first: int, head: list[str]) -> Found | None:
     showing = next((n for n in range(len(before)) if _shows(before[:n])), 0)
     if not set(before[showing:]) <= f.ASK | f.SOMEONE | f.WELSH | f.HELP:
         return None
-    return _after_saying(tokens, *_any_of(tokens, first))
+    return _after_saying(tokens, *any_of_names(tokens, first))
 
 
 def _passive(tokens: Tokens, first: int, head: list[str]) -> Found | None:
     """when is N mentioned, where N is talked about, N mentioned"""
-    names, at = _names(tokens, first)
-    be = _skip(tokens, at, f.BE)
-    end = _past_passive(tokens, be)
+    names, at = names_at(tokens, first)
+    be = skip(tokens, at, f.BE)
+    end = past_passive(tokens, be)
     certain = be > at or not head or not f.BE.isdisjoint(head)
     if not end or not certain or not set(head) <= f.ASK | f.BE:
         return None
     by: tuple[int, ...] = ()
-    if _word(tokens, end) in f.BY:
-        by, end = _names(tokens, _skip(tokens, end + 1, f.THE))
-    return Found(by=by, about=names, words=_rest(tokens, _skip(tokens, end, f.ON)))
+    if word_at(tokens, end) in f.BY:
+        by, end = names_at(tokens, skip(tokens, end + 1, f.THE))
+    return Found(by=by, about=names, words=rest(tokens, skip(tokens, end, f.ON)))
 
 
 def _subject(tokens: Tokens, first: int, head: list[str]) -> Found | None:
     """what did N say about …, N talking about …, N on …, beth ddywedodd N am …"""
     head = [] if _shows(head) else head
-    names, at = _any_of(tokens, first) if head else ((first,), first + 1)
-    further = _skip(tokens, at + 1, f.THE)
-    if _word(tokens, at) in f.FROM and _is_name(tokens, further):
-        places, at = _any_of(tokens, further)
+    names, at = any_of_names(tokens, first) if head else ((first,), first + 1)
+    further = skip(tokens, at + 1, f.THE)
+    if word_at(tokens, at) in f.FROM and is_name(tokens, further):
+        places, at = any_of_names(tokens, further)
         names += places
-    helped = _skip(tokens, at, f.HELP)
-    said = _skip(tokens, helped, f.VERBS | f.ANYTHING)
-    speaks = _word(tokens, helped) in f.VERBS
-    about = _skip(tokens, said, f.ON)
+    helped = skip(tokens, at, f.HELP)
+    said = skip(tokens, helped, f.VERBS | f.ANYTHING)
+    speaks = word_at(tokens, helped) in f.VERBS
+    about = skip(tokens, said, f.ON)
     if not head:
         fits = about > said and about < len(tokens)
     else:
@@ -160,13 +159,13 @@ def _object(tokens: Tokens, first: int, head: list[str]) -> Found | None:
     says = not saying.isdisjoint(head) or head == ["about"]
     if not says or head[-1] not in f.OF | f.DIRECT | f.NOUNS:
         return None
-    names, at = _names(tokens, first)
-    return Found(about=names, words=_rest(tokens, at))
+    names, at = names_at(tokens, first)
+    return Found(about=names, words=rest(tokens, at))
 
 
 def _said_at_the_end(tokens: Tokens, first: int, head: list[str]) -> Found | None:
     """who talked about … from N"""
-    names, at = _names(tokens, first)
+    names, at = names_at(tokens, first)
     if at < len(tokens) or len(head) < 2 or head[-1] not in ("from", "at", "o"):
         return None
     inner = _nobody_named(tokens[: len(head) - 1])
@@ -197,87 +196,21 @@ _FRAMES: tuple[Frame, ...] = (
 
 def _nobody_named(tokens: Tokens) -> Found | None:
     """where did someone talk about …, who mentioned …"""
-    if _word(tokens, 0) not in f.OPENERS:
+    if word_at(tokens, 0) not in f.OPENERS:
         return None
-    at = _skip(tokens, 0, (f.ASK | f.SOMEONE | f.HELP) - f.VERBS)
-    said = _skip(tokens, at, f.VERBS | f.ANYTHING)
-    about = _skip(tokens, said, f.ON)
-    direct = said > at and _word(tokens, said - 1) in f.DIRECT
-    words = _rest(tokens, about)
+    at = skip(tokens, 0, (f.ASK | f.SOMEONE | f.HELP) - f.VERBS)
+    said = skip(tokens, at, f.VERBS | f.ANYTHING)
+    about = skip(tokens, said, f.ON)
+    direct = said > at and word_at(tokens, said - 1) in f.DIRECT
+    words = rest(tokens, about)
     fits = bool(words) and said > at and (about > said or direct)
     return Found(words=words) if fits else None
 
 
 def _after_saying(tokens: Tokens, by: tuple[int, ...], at: int) -> Found:
     """Go past "talk about"; names that follow at once are those spoken of."""
-    at = _skip(tokens, at, f.HELP)
-    at = _skip(tokens, at, f.VERBS | f.ANYTHING)
-    at = _skip(tokens, at, f.ON)
-    about, at = _names(tokens, _skip(tokens, at, f.THE))
-    return Found(by=by, about=about, words=_rest(tokens, at))
-
-
-def _names(tokens: Tokens, at: int) -> tuple[tuple[int, ...], int]:
-    """Return the names from here on that "and" joins, and where they end."""
-    names: list[int] = []
-    after = at
-    while _is_name(tokens, after):
-        names.append(after)
-        at = after + 1
-        after = _skip(tokens, _skip(tokens, at, f.AND), f.THE)
-    return tuple(names), at
-
-
-def _any_of(tokens: Tokens, first: int) -> tuple[tuple[int, ...], int]:
-    """Return the names from here on of which any is meant, and where they end."""
-    names = [first]
-    following = _skip(tokens, first + 1, _BETWEEN)
-    while _is_name(tokens, following) and are_joined(tokens, names[-1], following):
-        names.append(following)
-        following = _skip(tokens, following + 1, _BETWEEN)
-    return tuple(names), names[-1] + 1
-
-
-def are_joined(tokens: Tokens, name: int, following: int) -> bool:
-    """Say whether any of two names is meant: "in Wales or in Scotland", "BQA and Coleg Olwyn"."""
-    one, other = tokens[name].name, tokens[following].name
-    between = [token.word for token in tokens[name + 1 : following]]
-    joined = tokens[name].typed.endswith(",") or not f.AND.isdisjoint(between)
-    alike = one is not None and other is not None and one[0] == other[0]
-    return alike and joined and set(between) <= _BETWEEN
-
-
-def _rest(tokens: Tokens, at: int) -> tuple[int, ...]:
-    """Return the words from here on, without "and" or "the" before them and "in the webinars"."""
-    at = _skip(tokens, _skip(tokens, at, f.AND), f.THE)
-    end = len(tokens)
-    if end and _word(tokens, end - 1) in f.WEBINARS:
-        within = end - 1
-        while within > at and _word(tokens, within - 1) in f.WITHIN:
-            within -= 1
-        if within > at and _word(tokens, within - 1) in ("in", "yn"):
-            end = within - 1
-    return tuple(range(at, end))
-
-
-def _past_passive(tokens: Tokens, at: int) -> int:
-    """Return where "mentioned" or "talked about" ends that begins here; 0 where neither does."""
-    if _word(tokens, at) in f.PASSIVE:
-        return at + 1
-    pair = _word(tokens, at) in f.PASSIVE_WITH and _word(tokens, at + 1) in f.PASSIVE_END
-    return at + 2 if pair else 0
-
-
-def _skip(tokens: Tokens, at: int, words: Collection[str]) -> int:
-    while _word(tokens, at) in words:
-        at += 1
-    return at
-
-
-def _word(tokens: Tokens, at: int) -> str:
-    """Return a word; nothing for a name and outside."""
-    return tokens[at].word if 0 <= at < len(tokens) else ""
-
-
-def _is_name(tokens: Tokens, at: int) -> bool:
-    return at < len(tokens) and tokens[at].name is not None
+    at = skip(tokens, at, f.HELP)
+    at = skip(tokens, at, f.VERBS | f.ANYTHING)
+    at = skip(tokens, at, f.ON)
+    about, at = names_at(tokens, skip(tokens, at, f.THE))
+    return Found(by=by, about=about, words=rest(tokens, at))

@@ -19,11 +19,12 @@ from itertools import groupby
 
 from index.analysis import terms
 from index.directory import Directory
-from index.frames import Found, Token, are_joined, framed, opened, speaking, unframed
+from index.frames import Found, framed, opened, speaking, unframed
 from index.framewords import AND, BEFORE_SPEAKERS, MUTATED, ON, PLACES, THE
 from index.keys import Group, Relation
 from index.parse import OPERATORS, parse
 from index.query import And, Word
+from index.steps import Token, are_joined
 
 # Words of a name; "the Quality Assurance Agency for Higher Education" has eight.
 _LONGEST_NAME = 12
