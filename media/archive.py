@@ -18,26 +18,24 @@ webinars/<slug>/webinar.toml     truth     what the event is
                 work/            derived   half-done work of an interrupted run
 """
 
-import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
-
-import tomlkit
 
 from media import store
 from media.catalogue import Catalogue, read_catalogue
 from media.corrections import Proposal, dump_proposals, load_proposals
 from media.entities import Webinar
-from media.errors import BadCaptions, Fault, FaultyFile, NoWebinar
+from media.errors import BadCaptions, Fault, NoWebinar
 from media.model import Cue, Recognition, Recording, Speech, Word
+from media.new_webinar import new_webinar_toml
+from media.probes import dump_probe, dump_speech, load_probe, load_speech
 from media.rows import check_slug
 from media.speakers import Naming, Voices, dump_namings, dump_voices, load_namings, load_voices
-from media.timecode import Span
 from media.vtt import dump_vtt, load_vtt
-from media.words import DAMAGE, dump_recognition, load_recognition
+from media.words import dump_recognition, load_recognition
 
 # What captions may be called, the likeliest first; which of them are captions, ingest finds out.
 CAPTIONS_ONLY = (".vtt", ".srt", ".ttml", ".dfxp", ".sbv")
@@ -109,34 +107,20 @@ class Archive:
     def probe(self, slug: str) -> Recording | None:
         """Return what is known of the recording, None before it was probed."""
         path = self.folder(slug) / "probe.json"
-        if not path.exists():
-            return None
-        try:
-            return Recording(**json.loads(path.read_text("utf-8")))
-        except DAMAGE as why:
-            raise _damaged(path) from why
+        return load_probe(path) if path.exists() else None
 
     def write_probe(self, slug: str, recording: Recording) -> None:
         """Keep what is known of the recording."""
-        data = json.dumps(asdict(recording), indent=1, ensure_ascii=False) + "\n"
-        store.write_machine(self.folder(slug) / "probe.json", data.encode())
+        store.write_machine(self.folder(slug) / "probe.json", dump_probe(recording))
 
     def speech(self, slug: str) -> Speech | None:
         """Return where somebody speaks, None before it was found out."""
         path = self.folder(slug) / "speech.json"
-        if not path.exists():
-            return None
-        try:
-            data = json.loads(path.read_text("utf-8"))
-            spans = tuple(Span(int(start), int(end)) for start, end in data.pop("spans"))
-            return Speech(**data, spans=spans)
-        except DAMAGE as why:
-            raise _damaged(path) from why
+        return load_speech(path) if path.exists() else None
 
     def write_speech(self, slug: str, speech: Speech) -> None:
         """Keep where somebody speaks."""
-        data = json.dumps(asdict(speech), ensure_ascii=False) + "\n"
-        store.write_machine(self.folder(slug) / "speech.json", data.encode())
+        store.write_machine(self.folder(slug) / "speech.json", dump_speech(speech))
 
     def recognition(self, slug: str) -> Recognition | None:
         """Return the words of the transcript's own run, None when there was none."""
@@ -253,7 +237,7 @@ class Archive:
         path = self.folder(webinar.slug) / "webinar.toml"
         if path.exists():
             raise SlugTaken(webinar.slug)
-        store.write(path, _new_webinar_toml(webinar).encode(), None)
+        store.write(path, new_webinar_toml(webinar).encode(), None)
         return path
 
     def _keep_corrections(
@@ -291,37 +275,9 @@ def _unlink(folder: Path, *names: str) -> None:
         (folder / name).unlink(missing_ok=True)
 
 
-def _damaged(path: Path) -> FaultyFile:
-    return FaultyFile(path, [(0, "is damaged; delete it and run make ingest again.")])
-
-
 def _decode(data: bytes, path: Path) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as why:
         line = data[: why.start].count(b"\n") + 1
         raise BadCaptions(path, line, "is not UTF-8 text; save the file as UTF-8.") from why
-
-
-def _new_webinar_toml(webinar: Webinar) -> str:
-    document = tomlkit.document()
-    document.add(tomlkit.comment("What this webinar is. Edit it in any text editor."))
-    document.add("title", tomlkit.item(webinar.title))
-    document.add("date", tomlkit.item(str(webinar.date)))
-    document.add("language", tomlkit.item(webinar.language))
-    document.add("description", tomlkit.item(webinar.description))
-    document.add("state", tomlkit.item(webinar.state))
-    if webinar.unconfirmed:
-        document.add(tomlkit.comment("Guessed; delete this line once they are right:"))
-        document.add("unconfirmed", tomlkit.item(list(webinar.unconfirmed)))
-    document.add(tomlkit.nl())
-    for line in (
-        "Who takes part, one table each, with role and institution on that day:",
-        "[[appearance]]",
-        'person = "id-of-people.toml"',
-        'role = "Lecturer"',
-        'institution = "id-of-institutions.toml"',
-        'part = "speaker"   # or "chair"',
-    ):
-        document.add(tomlkit.comment(line))
-    return tomlkit.dumps(document)
