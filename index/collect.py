@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from index.entries import Entry, Material
 from index.keys import Names, union
 from index.passages import Passage, passages_of
-from index.whom import Whom, institution_names
+from index.whom import Whom
 from media.archive import Archive, Transcript
 from media.catalogue import Catalogue
 from media.entities import Appearance, Document, Institution, Person, Webinar
@@ -204,9 +204,9 @@ def _introduced(appearance: Appearance, person: Person, institution: Institution
 
 def _other_names(people: Iterable[Person], institutions: Iterable[Institution]) -> Iterator[str]:
     for person in people:
-        yield from person.variants
+        yield from person.names[1:]
     for institution in institutions:
-        yield from institution_names(institution)
+        yield from institution.names[1:]
 
 
 def _lines(*texts: str) -> str:

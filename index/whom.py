@@ -43,7 +43,7 @@ class Whom:
         every = self._catalogue.institutions.values()
         return Names(
             people=self._people | self._voices,
-            institutions={i.id: (i.name, *institution_names(i)) for i in every},
+            institutions={i.id: i.names for i in every},
             nations={nation.name: tuple(nation.unique()) for nation in NATIONS},
             roles=self._roles,
             topics={t.id: _term_names(t) for t in self._catalogue.terms.values()},
@@ -118,11 +118,6 @@ class Whom:
             self._roles.setdefault(key, (label,))
         belonging = _belonging([institution] if institution else [])
         return belonging._replace(people=(appearance.person,), roles=tuple(roles))
-
-
-def institution_names(institution: Institution) -> tuple[str, ...]:
-    """Return what else an institution is called that is always this one."""
-    return (*institution.variants, *institution.names_cy, *institution.former_names)
 
 
 def _belonging(institutions: Sequence[Institution]) -> Keys:

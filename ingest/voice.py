@@ -9,17 +9,16 @@ music and hum are no speech to it. Source: Silero Team, Silero VAD, github.com/s
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.errors import BadVoiceModel, NotInstalled
+from ingest.errors import NotInstalled
+from ingest.packages import model_file
 from ingest.speech import Samples, blocks, frame_levels
 from media.ffmpeg import SAMPLE_RATE
-from media.store import digest_file
 from media.timecode import Span
 
 _FILE = "silero_vad_16k_sequence.onnx"
@@ -117,11 +116,4 @@ def _session() -> Any:  # noqa: ANN401, the library has no types
 
 
 def _model_file() -> Path:
-    # Found, not imported: importing silero_vad would load torch.
-    package = find_spec("silero_vad")
-    if package is None or not package.submodule_search_locations:
-        raise NotInstalled("silero-vad", "make setup")
-    path = Path(package.submodule_search_locations[0], "data", _FILE)
-    if not path.is_file() or digest_file(path) != _SHA256:
-        raise BadVoiceModel(path)
-    return path
+    return model_file("silero_vad", "silero-vad", f"data/{_FILE}", _SHA256)

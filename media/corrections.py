@@ -10,8 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from media.errors import FaultyFile
-from media.words import DAMAGE
+from media.words import DAMAGE, damaged
 
 FORMAT = 1
 
@@ -66,8 +65,7 @@ def load_proposals(path: Path) -> tuple[Proposal, ...]:
             raise ValueError(data["format"])
         return tuple(map(_proposal, data["proposals"]))
     except DAMAGE as why:
-        cure = "is damaged; delete it and run make ingest again: machines can remake it."
-        raise FaultyFile(path, [(0, cure)]) from why
+        raise damaged(path) from why
 
 
 def _proposal(row: dict[str, Any]) -> Proposal:

@@ -91,7 +91,7 @@ class Person(Named):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term(Named):
-    """A word of the field; its variants mean the same (search does not use them yet)."""
+    """A word of the field; its variants mean the same (a search for plain words knows none yet)."""
 
     id: str
     name: str

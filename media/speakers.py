@@ -14,8 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from media.errors import FaultyFile
-from media.words import DAMAGE
+from media.words import DAMAGE, damaged
 
 FORMAT = 1
 # From here on a name is written into the transcript; below it, a person is asked.
@@ -124,7 +123,7 @@ def load_voices(path: Path) -> Voices:
         options = tuple(sorted((str(k), str(v)) for k, v in data["options"].items()))
         return Voices(str(data["model"]), options, str(data["source_sha256"]), turns)
     except DAMAGE as why:
-        raise _damaged(path) from why
+        raise damaged(path) from why
 
 
 def dump_namings(namings: Iterable[Naming]) -> bytes:
@@ -138,7 +137,7 @@ def load_namings(path: Path) -> tuple[Naming, ...]:
     try:
         return tuple(map(_naming, _read(path)["speakers"]))
     except DAMAGE as why:
-        raise _damaged(path) from why
+        raise damaged(path) from why
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -159,8 +158,3 @@ def _naming(row: dict[str, Any]) -> Naming:
             for e in row["evidence"]
         ),
     )
-
-
-def _damaged(path: Path) -> FaultyFile:
-    cure = "is damaged; delete it and run make ingest again: machines can remake it."
-    return FaultyFile(path, [(0, cure)])

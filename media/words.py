@@ -37,8 +37,13 @@ def load_recognition(path: Path) -> Recognition:
     try:
         return _recognition(json.loads(path.read_text("utf-8")))
     except DAMAGE as why:
-        cure = "is damaged; delete it and run make ingest again: machines can remake it."
-        raise FaultyFile(path, [(0, cure)]) from why
+        raise damaged(path) from why
+
+
+def damaged(path: Path) -> FaultyFile:
+    """Return the fault of a machine's file that is none, or is half of one."""
+    cure = "is damaged; delete it and run make ingest again: machines can remake it."
+    return FaultyFile(path, [(0, cure)])
 
 
 def dump_word(word: Word) -> Row:

@@ -13,7 +13,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -22,9 +21,9 @@ from threadpoolctl import threadpool_limits
 
 from ingest.diarising.mel import BANDS, STEP_MS, frame_powers, mel_frames
 from ingest.diarising.weights import read_weights
-from ingest.errors import BadVoiceModel, NotInstalled
+from ingest.errors import NotInstalled
+from ingest.packages import model_file
 from ingest.speech import Samples
-from media.store import digest_file
 from media.timecode import Span
 
 Array = NDArray[np.float32]
@@ -149,11 +148,4 @@ def _columns(weight: Array) -> Array:
 
 
 def _model_file() -> Path:
-    # Found, not imported: importing resemblyzer would load torch and librosa.
-    package = find_spec("resemblyzer")
-    if package is None or not package.submodule_search_locations:
-        raise NotInstalled("resemblyzer", "make setup")
-    path = Path(package.submodule_search_locations[0], _FILE)
-    if not path.is_file() or digest_file(path) != _SHA256:
-        raise BadVoiceModel(path)
-    return path
+    return model_file("resemblyzer", "resemblyzer", _FILE, _SHA256)

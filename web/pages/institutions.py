@@ -7,8 +7,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from media.entities import Document, Institution
-from media.nations import NATIONS, NationNames
-from web.pages.known import known_institutions
+from media.nations import NationNames
+from web.pages.known import known_by_nation
 from web.pages.moments import Moments, moments, waiting
 from web.pages.parts import Appeared, appeared_from, documents_of, not_found
 from web.rendering import Page, render
@@ -51,9 +51,8 @@ class InstitutionPage(Page):
 
 def build_list(here: State) -> InstitutionsPage:
     """Gather the list."""
-    every = sorted(known_institutions(here), key=lambda i: i.name.casefold())
-    groups = (Group(n, tuple(i for i in every if i.nation == n.name)) for n in NATIONS)
-    return InstitutionsPage(groups=tuple(g for g in groups if g.institutions), total=len(every))
+    groups = tuple(Group(n, theirs) for n, theirs in known_by_nation(here) if theirs)
+    return InstitutionsPage(groups=groups, total=sum(len(g.institutions) for g in groups))
 
 
 def build(here: State, institution: Institution) -> InstitutionPage:

@@ -1,7 +1,10 @@
 """Which institutions the lists hold: those that play a part in the archive."""
 
+from collections.abc import Iterator
+
 from index.statistics import institutions_named
 from media.entities import Institution
+from media.nations import NATIONS, NationNames
 from web.state import State
 
 
@@ -19,3 +22,10 @@ def known_institutions(here: State) -> tuple[Institution, ...]:
     for document in catalogue.documents.values():
         names |= {*document.by, *document.about}
     return tuple(i for i in catalogue.institutions.values() if i.id in names)
+
+
+def known_by_nation(here: State) -> Iterator[tuple[NationNames, tuple[Institution, ...]]]:
+    """Give every nation with its institutions of the lists, by name."""
+    every = sorted(known_institutions(here), key=lambda i: i.name.casefold())
+    for nation in NATIONS:
+        yield nation, tuple(i for i in every if i.nation == nation.name)

@@ -1,5 +1,6 @@
 """The nations: their institutions, who spoke from there, and what was said of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -7,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from media.entities import Document, Institution
-from media.nations import NATIONS, NationNames, nation_of_slug
-from web.pages.known import known_institutions
+from media.nations import NationNames, nation_of_slug
+from web.pages.known import known_by_nation
 from web.pages.moments import Moments, moments, waiting
 from web.pages.parts import Appeared, appeared_from, documents_of, not_found
 from web.rendering import Page, render
@@ -48,13 +49,14 @@ class NationPage(Page):
 
 def build_list(here: State) -> NationsPage:
     """Gather the list."""
-    return NationsPage(nations=tuple(_listed(here, nation) for nation in NATIONS))
+    known = known_by_nation(here)
+    return NationsPage(nations=tuple(_listed(here, nation, theirs) for nation, theirs in known))
 
 
 def build(here: State, nation: NationNames) -> NationPage:
     """Gather one nation's page."""
     catalogue = here.library.catalogue
-    institutions = _institutions(here, nation)
+    institutions = dict(known_by_nation(here))[nation]
     names = {institution.id for institution in institutions}
     return NationPage(
         nation=nation,
@@ -80,12 +82,6 @@ def show(request: Request) -> Response:
     return render(request, build(state(request), nation))
 
 
-def _listed(here: State, nation: NationNames) -> Listed:
-    institutions = _institutions(here, nation)
+def _listed(here: State, nation: NationNames, institutions: Sequence[Institution]) -> Listed:
     appeared = appeared_from(here.library.catalogue, {i.id for i in institutions})
     return Listed(nation, len(institutions), len({one.role.person.id for one in appeared}))
-
-
-def _institutions(here: State, nation: NationNames) -> tuple[Institution, ...]:
-    theirs = (i for i in known_institutions(here) if i.nation == nation.name)
-    return tuple(sorted(theirs, key=lambda i: i.name.casefold()))
