@@ -81,7 +81,7 @@ check: .venv/.site $(INGEST) .venv/.test .venv/.demo .venv/.check ## check style
 	@$(RUN) -m media.review --brief archive
 	@$(RUN) -m media.review --brief demo
 
-bench: $(INGEST) .venv/.whisper .venv/.fast .venv/.bench ## measure speech: [DATA=folder with speech/, captions/, transcripts/]
+bench: $(INGEST) .venv/.whisper .venv/.fast .venv/.bench ## measure speech: [DATA=folder with speech/, captions/, transcripts/, relevance/]
 	@$(RUN) -m benchmarks "$$DATA"
 
 bench-whisper: $(INGEST) .venv/.whisper .venv/.bench $(if $(filter faster-whisper,$(ENGINE)),.venv/.fast) ## word error of a Whisper model: WHISPER_MODEL=… [ENGINE=…] [DATA=…]
