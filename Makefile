@@ -81,10 +81,10 @@ check: .venv/.site $(INGEST) .venv/.test .venv/.demo .venv/.check ## check style
 	@$(RUN) -m media.review --brief archive
 	@$(RUN) -m media.review --brief demo
 
-bench: $(INGEST) .venv/.whisper .venv/.fast .venv/.bench ## measure speech: [DATA=folder with speech/, captions/, transcripts/, relevance/]
+bench: $(INGEST) .venv/.whisper .venv/.fast ## measure speech: [DATA=folder with speech/, captions/, transcripts/, relevance/]
 	@$(RUN) -m benchmarks "$$DATA"
 
-bench-whisper: $(INGEST) .venv/.whisper .venv/.bench $(if $(filter faster-whisper,$(ENGINE)),.venv/.fast) ## word error of a Whisper model: WHISPER_MODEL=… [ENGINE=…] [DATA=…]
+bench-whisper: $(INGEST) .venv/.whisper $(if $(filter faster-whisper,$(ENGINE)),.venv/.fast) ## word error of a Whisper model: WHISPER_MODEL=… [ENGINE=…] [DATA=…]
 	@$(RUN) -m benchmarks.word_error $(if $(ENGINE),--engine "$$ENGINE") \
 	  $(if $(WHISPER_MODEL),--model "$$WHISPER_MODEL",--dry-run) $(if $(DATA),"$$DATA/speech")
 
@@ -110,7 +110,7 @@ clean: ## delete what can be made again: the index and half-done work
 	@$(INSTALL) .
 	@touch $@
 
-.venv/.ingest .venv/.whisper .venv/.fast .venv/.test .venv/.check .venv/.bench .venv/.demo: \
+.venv/.ingest .venv/.whisper .venv/.fast .venv/.test .venv/.check .venv/.tantivy .venv/.demo: \
 		.venv/.%: .venv/.site
 	@echo "Installing what $* needs …"
 	@$(INSTALL) ".[$*]"

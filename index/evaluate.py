@@ -17,7 +17,7 @@ from functools import reduce
 from index.analysis import terms
 from index.filters import holding
 from index.opening import Index, Places
-from index.query import And, Field, Not, Or, Phrase, Tree, Word
+from index.query import And, Field, Near, Not, Or, Phrase, Prefix, Tree, Word
 
 # Robertson and Zaragoza's middle values; passages are of like length, so that B matters little.
 K1, B = 1.2, 0.75
@@ -72,6 +72,8 @@ def evaluate(index: Index, tree: Tree) -> Matches:
             return _union([evaluate(index, item) for item in items])
         case And(items):
             return _both(index, items)
+        case Prefix() | Near():
+            raise NotImplementedError
 
 
 def everything(index: Index) -> Matches:

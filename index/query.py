@@ -54,6 +54,22 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Prefix:
+    """Every word that begins so; without the asterisk."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Two words or phrases, in either order, with at most `distance` words between them."""
+
+    one: Word | Phrase
+    other: Word | Phrase
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """A condition on what is known of an entry."""
 
@@ -82,7 +98,7 @@ class Or:
     items: tuple["Tree", ...]
 
 
-Tree = Word | Phrase | Field | Not | And | Or
+Tree = Word | Phrase | Prefix | Near | Field | Not | And | Or
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +130,7 @@ def negated(item: Tree) -> Tree:
     return item.item if isinstance(item, Not) else Not(item)
 
 
-def leaves(tree: Tree | None) -> Iterator[Word | Phrase | Field]:
+def leaves(tree: Tree | None) -> Iterator[Word | Phrase | Prefix | Field]:
     """Give the words, phrases and fields of a tree in order."""
     match tree:
         case And(items) | Or(items):
@@ -122,7 +138,9 @@ def leaves(tree: Tree | None) -> Iterator[Word | Phrase | Field]:
                 yield from leaves(item)
         case Not(item):
             yield from leaves(item)
-        case Word() | Phrase() | Field():
+        case Near(one, other):
+            yield from (one, other)
+        case Word() | Phrase() | Prefix() | Field():
             yield tree
 
 
@@ -141,6 +159,10 @@ def unparse(tree: Tree | None) -> str:
             return f'"{text}"'
         case Field(name, value):
             return f"{name}:{_quoted(value)}"
+        case Prefix(text):
+            return f"{text}*"
+        case Near(one, other, distance):
+            return f"{unparse(one)} NEAR/{distance} {unparse(other)}"
         case Word(text):
             return text
 
