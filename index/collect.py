@@ -121,6 +121,7 @@ class _Collector:
             mentions=mentions,
             times=tuple(word.start_ms for word in passage.words),
             material=material,
+            language=webinar.tongue,
         )
 
     def _webinar(self, webinar: Webinar, transcript: Transcript | None) -> Entry:
@@ -146,6 +147,7 @@ class _Collector:
             topics=topics,
             also=_lines(*_other_names(people, seen), *printed),
             material=self._material(webinar, transcript),
+            language=webinar.tongue,
         )
 
     def _host(self, webinar: Webinar) -> str:
