@@ -68,7 +68,10 @@ class Token(NamedTuple):
     end: int
 
 
-def analyse(text: str) -> list[Token]:
+WELSH = "~"
+
+
+def analyse(text: str, welsh: bool = False) -> list[Token]:
     """Return the terms of a text in order; a closed compound gives two with the same span."""
     tokens: list[Token] = []
     position = 0
@@ -89,7 +92,7 @@ def terms(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=100_000)
 def _terms_of(word: str) -> tuple[str, ...]:
-    return tuple(_stem(part) for part in _divide(fold(word)) if part)
+    return tuple(part for part in _divide(fold(word)) if part)
 
 
 def fold(word: str) -> str:
@@ -106,5 +109,14 @@ def _divide(word: str) -> tuple[str, ...]:
     return word[: _CLOSED[match[0]]], word[_CLOSED[match[0]] :]
 
 
-def _stem(word: str) -> str:
+def capital(text: str) -> str | None:
+    return None
+
+
+def stems(text: str) -> tuple[str, ...]:
+    return tuple(map(stem, terms(text)))
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
     return str(EnglishStemmer().stem(word)) if word.isascii() else word

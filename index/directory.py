@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Literal
 
-from index.analysis import terms
+from index.analysis import stems as terms
 from index.keys import Group, Names, is_voice
 
 Shelf = Literal[Group, "topics", "webinars"]

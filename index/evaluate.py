@@ -1,146 +1,199 @@
-"""From the tree of a query to the entries that match, their scores and where in them.
+"""From the tree of a query to the entries that match and their scores.
 
-Every word of the archive has a number, counted through all entries; the passages of a webinar
-follow each other without a gap. A phrase of three words is three runs of numbers that continue each
-other, wherever cues and passages end; it belongs to the passage that it begins in, once.
+Words that are joined by AND need not stand in one passage: each must stand in it or in one of its
+neighbours in the same webinar, since people take their time to say things. Of passages that follow
+each other and match only together, the first of each two is kept, so that one moment is found once;
+beside a passage that holds everything, none of them is. Conditions (fields) and what is excluded
+are those of the passage itself, and so is a phrase that goes on into the next: it belongs to the
+passage in which it begins.
 
-Scores are BM25 (Robertson and Zaragoza 2009, with Lucene's idf, which is never negative), summed
-over words and phrases; a word in a title counts as TITLE_WEIGHT words.
+Scores are those of `index.ranking`, summed over words and phrases; a word that only a neighbour has
+counts NEIGHBOUR of what it would.
 """
 
-import math
-from bisect import bisect_left
-from collections.abc import Set
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import reduce
 
-from index.analysis import terms
+import numpy as np
+from numpy.typing import NDArray
+
+from index.corpus import Index, Mask, entries_of
 from index.filters import holding
-from index.opening import Index, Places
-from index.query import And, Field, Near, Not, Or, Phrase, Prefix, Tree, Word
+from index.query import And, Field, Near, Not, Or, Phrase, Prefix, Tree, Word, leaves
+from index.ranking import bm25
+from index.terms import Form, Found, Numbers
+from index.wanted import beginning_of, forms_of
 
-# Robertson and Zaragoza's middle values; passages are of like length, so that B matters little.
-K1, B = 1.2, 0.75
-TITLE_WEIGHT = 4
+Scores = NDArray[np.float32]
 
-
-@dataclass(frozen=True)
-class Occurrence:
-    """Where something matches: the number of the first word and how many words."""
-
-    first: int
-    count: int
+# What a word counts that stands in the neighbouring passage.
+NEIGHBOUR = 0.5
+# Words that a beginning of a word stands for: the commonest of the archive.
+MOST_BEGINNINGS = 64
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Matches:
-    """What a tree matches: the score of each entry, and what tells where.
+    """The numbers of the entries that match, ascending and each once, and their scores."""
 
-    A leaf has `starts`; a branch has `parts`, of which those count that match the same entry.
-    """
+    entries: Numbers
+    scores: Scores
 
-    scores: dict[int, float]
-    starts: Places = field(default_factory=dict)
-    width: int = 1
-    parts: tuple["Matches", ...] = ()
+    def __len__(self) -> int:
+        return len(self.entries)
 
-    def only(self, kept: Set[int]) -> "Matches":
+    def only(self, kept: Mask) -> "Matches":
         """Return the matches among some entries."""
-        scores = {number: score for number, score in self.scores.items() if number in kept}
-        return replace(self, scores=scores)
+        here = kept[self.entries]
+        return Matches(self.entries[here], self.scores[here])
 
-    def occurrences(self, number: int) -> list[Occurrence]:
-        """Return where an entry matches, in order; nothing for what it merely does not hold."""
-        if number not in self.scores:
-            return []
-        own = [Occurrence(first, self.width) for first in self.starts.get(number, ())]
-        for part in self.parts:
-            own += part.occurrences(number)
-        return sorted(set(own), key=lambda found: (found.first, -found.count))
+    def at(self, entries: Numbers) -> Scores:
+        """Return the scores of some entries, 0 where they do not match."""
+        if not len(self.entries):
+            return np.zeros(len(entries), np.float32)
+        places = np.minimum(np.searchsorted(self.entries, entries), len(self.entries) - 1)
+        return np.where(self.entries[places] == entries, self.scores[places], np.float32(0))
 
 
 def evaluate(index: Index, tree: Tree) -> Matches:
     """Find what a tree matches in the whole index."""
     match tree:
-        case Word(text) | Phrase(text):
-            return _words(index, terms(text))
+        case Word() | Phrase() | Prefix() | Near():
+            return leaf(index, tree)
         case Field():
-            return Matches(dict.fromkeys(holding(index, tree), 0.0))
+            return unscored(index, holding(index, tree))
         case Not(item):
-            return _without(everything(index), evaluate(index, item))
+            return unscored(index, ~_mask(index, evaluate(index, item)))
         case Or(items):
-            return _union([evaluate(index, item) for item in items])
+            return any_of([evaluate(index, item) for item in items])
         case And(items):
             return _both(index, items)
-        case Prefix() | Near():
-            raise NotImplementedError
+
+
+def leaf(index: Index, tree: Word | Phrase | Prefix | Near) -> Matches:
+    """Find a word, a phrase, a beginning of words, or two that stand near each other."""
+    match tree:
+        case Word() | Phrase():
+            return _scored(index, found(index, forms_of(tree)))
+        case Prefix(text):
+            words = index.vocabulary.starting(beginning_of(text), MOST_BEGINNINGS)
+            return _together(index, [index.word(Form(word, exact=True)) for word in words])
+        case Near(one, other, distance):
+            near = index.near(forms_of(one), forms_of(other), distance)
+            return _scored(index, near)
+
+
+def found(index: Index, forms: Sequence[Form]) -> Found:
+    """Find one word, or several that follow each other."""
+    return index.word(forms[0]) if len(forms) == 1 else index.run(forms)
 
 
 def everything(index: Index) -> Matches:
     """Match every entry."""
-    return Matches(dict.fromkeys(range(len(index.cards)), 0.0))
+    return unscored(index, index.alive)
 
 
-def _both(index: Index, items: tuple[Tree, ...]) -> Matches:
-    wanted = [evaluate(index, item) for item in items if not isinstance(item, Not)]
-    unwanted = [evaluate(index, item.item) for item in items if isinstance(item, Not)]
-    found = _intersection(wanted) if wanted else everything(index)
-    return reduce(_without, unwanted, found)
+def nothing() -> Matches:
+    """Match no entry."""
+    return Matches(np.zeros(0, np.int32), np.zeros(0, np.float32))
 
 
-def _without(matches: Matches, unwanted: Matches) -> Matches:
-    return matches.only(matches.scores.keys() - unwanted.scores.keys())
+def unscored(index: Index, mask: Mask) -> Matches:
+    """Match the live entries of a mask, all alike."""
+    entries = entries_of(mask & index.alive)
+    return Matches(entries, np.zeros(len(entries), np.float32))
 
 
-def _union(parts: list[Matches]) -> Matches:
-    scores: dict[int, float] = {}
-    for part in parts:
-        for number, score in part.scores.items():
-            scores[number] = scores.get(number, 0.0) + score
-    return Matches(scores, parts=tuple(parts))
+def any_of(parts: Sequence[Matches]) -> Matches:
+    """Match what any of several does; scores add up."""
+    entries, places = np.unique(np.concatenate([p.entries for p in parts]), return_inverse=True)
+    scores = np.bincount(places, np.concatenate([p.scores for p in parts]), len(entries))
+    return Matches(entries, scores.astype(np.float32))
 
 
-def _intersection(parts: list[Matches]) -> Matches:
-    fewest = min(parts, key=lambda part: len(part.scores))
-    scores = {
-        number: sum(part.scores[number] for part in parts)
-        for number in fewest.scores
-        if all(number in part.scores for part in parts)
-    }
-    return Matches(scores, parts=tuple(parts))
+def _scored(index: Index, found: Found) -> Matches:
+    lengths = index.columns["length"][found.entries] / index.mean_length
+    scores = bm25(found.counts, lengths, len(found.entries), index.size)
+    return Matches(found.entries, scores)
 
 
-def _words(index: Index, wanted: tuple[str, ...]) -> Matches:
-    """Match words that follow each other; a single one follows itself."""
-    places = [index.places(term) for term in wanted]
-    starts = places[0] if len(places) == 1 else _runs(index, places)
-    weight = sum(_idf(len(index.cards), len(found)) for found in places)
-    scores = {
-        number: weight * _saturation(index, number, firsts) for number, firsts in starts.items()
-    }
-    return Matches(scores, starts, len(wanted))
+def _together(index: Index, several: Sequence[Found]) -> Matches:
+    """Score words as if they were one."""
+    if not several:
+        return nothing()
+    parts = [Matches(one.entries, one.counts.astype(np.float32)) for one in several]
+    every = any_of(parts)
+    return _scored(index, Found(every.entries, every.scores.astype(np.int32)))
 
 
-def _runs(index: Index, places: list[Places]) -> Places:
-    """Return where words follow each other, for each entry in which such a run begins."""
-    rarest_first = sorted(enumerate(places), key=lambda pair: len(pair[1]))
-    firsts = [
-        {position - step for positions in found.values() for position in positions}
-        for step, found in rarest_first
-    ]
-    runs: Places = {}
-    for first in sorted(set.intersection(*firsts)):
-        runs.setdefault(index.entry_at(first), []).append(first)
-    return runs
+def _both(index: Index, items: Sequence[Tree]) -> Matches:
+    conditions = [item for item in items if _is_condition(item)]
+    unwanted = [item.item for item in items if isinstance(item, Not)]
+    wanted = [i for i in items if not isinstance(i, Not) and not _is_condition(i)]
+    kept = reduce(
+        np.logical_and, (_mask(index, evaluate(index, c)) for c in conditions), index.alive
+    )
+    for item in unwanted:
+        kept = kept & ~_mask(index, evaluate(index, item))
+    if not wanted:
+        return unscored(index, kept)
+    return _windowed(index, [evaluate(index, item) for item in wanted], kept)
 
 
-def _idf(entries: int, having: int) -> float:
-    return math.log(1 + (entries - having + 0.5) / (having + 0.5))
+def _is_condition(tree: Tree) -> bool:
+    return not isinstance(tree, Not) and all(isinstance(leaf, Field) for leaf in leaves(tree))
 
 
-def _saturation(index: Index, number: int, firsts: list[int]) -> float:
-    card = index.cards[number]
-    in_text = bisect_left(firsts, card.title_first)
-    frequency = in_text + TITLE_WEIGHT * (len(firsts) - in_text)
-    norm = 1 - B + B * card.length / index.mean_length
-    return frequency * (K1 + 1) / (frequency + K1 * norm)
+def _windowed(index: Index, parts: Sequence[Matches], kept: Mask) -> Matches:
+    """Match entries that hold all parts, or some with the others in a neighbour."""
+    if len(parts) == 1:
+        return parts[0].only(kept)
+    own = [_mask(index, part) for part in parts]
+    full = reduce(np.logical_and, own)
+    near = reduce(np.logical_and, (_widened(index, mask) for mask in own))
+    partly = near & reduce(np.logical_or, own) & ~full & kept
+    full &= kept
+    entries = entries_of(full | _kept_partly(index, partly, full))
+    return Matches(entries, sum((_around(index, part, entries) for part in parts), np.float32(0)))
+
+
+def _widened(index: Index, mask: Mask) -> Mask:
+    """Add to some entries those that speech flows to and from."""
+    wide = mask.copy()
+    wide[1:] |= mask[:-1] & index.flows[:-1]
+    wide[:-1] |= mask[1:] & index.flows[:-1]
+    return wide
+
+
+def _kept_partly(index: Index, partly: Mask, full: Mask) -> Mask:
+    """Keep the first of each two that follow each other, and none beside what is full."""
+    beside = partly & ~(_widened(index, full))
+    entries = np.flatnonzero(beside)
+    if not len(entries):
+        return beside
+    goes_on = np.zeros(len(entries), bool)
+    goes_on[1:] = (np.diff(entries) == 1) & index.flows[entries[:-1]]
+    starts = np.flatnonzero(~goes_on)
+    place = np.arange(len(entries)) - np.repeat(starts, np.diff([*starts, len(entries)]))
+    kept = np.zeros_like(beside)
+    kept[entries[place % 2 == 0]] = True
+    return kept
+
+
+def _around(index: Index, part: Matches, entries: Numbers) -> Scores:
+    """Return the scores of entries, or part of their neighbours' where they have none."""
+    own = part.at(entries)
+    before, after = entries - 1, entries + 1
+    flows_from = (before >= 0) & index.flows[before]
+    neighbours = np.maximum(
+        np.where(flows_from, part.at(before), 0),
+        np.where(index.flows[entries], part.at(after), 0),
+    )
+    return np.where(own > 0, own, np.float32(NEIGHBOUR) * neighbours).astype(np.float32)
+
+
+def _mask(index: Index, matches: Matches) -> Mask:
+    mask = np.zeros(len(index), bool)
+    mask[matches.entries] = True
+    return mask

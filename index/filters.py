@@ -3,17 +3,19 @@
 Whoosh's own filters are not used: a filter of theirs that matches nothing lets everything through.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
+from functools import reduce
 
+import numpy as np
+
+from index.columns import NONE
+from index.corpus import Index, Mask
 from index.directory import Directory, Shelf
-from index.entries import Card, Kind
+from index.entries import Kind
 from index.keys import GROUPS, Group, Relation, field_of
-from index.opening import Index
 from index.query import Field
 from media.dates import PartialDate
-
-Test = Callable[[Card], bool]
 
 # Where the names stand that fields of one kind of name look up.
 SHELVES: Mapping[str, Shelf] = {
@@ -65,63 +67,47 @@ class Filters:
         return replace(self, **{field_of(group): wanted})  # type: ignore[arg-type]
 
 
-def is_wanted(group: Group, keys: Set[str], relation: Relation) -> Test:
-    """Return the test whether an entry is by, about, or either of somebody among some keys."""
+def is_wanted(index: Index, group: Group, keys: Set[str], relation: Relation) -> Mask:
+    """Tell of each entry whether it is by, about, or either of somebody among some keys."""
     match relation:
-        case "by":
-            return lambda card: not keys.isdisjoint(card.by.of(group))
-        case "about":
-            return lambda card: not keys.isdisjoint(card.about.of(group))
+        case "by" | "about":
+            return index.having(relation, group, keys)
         case "either":
-            return lambda card: (
-                not keys.isdisjoint(card.by.of(group)) or not keys.isdisjoint(card.about.of(group))
-            )
+            return index.having("by", group, keys) | index.having("about", group, keys)
 
 
-def allowed(index: Index, filters: Filters, among: Iterable[int]) -> set[int]:
-    """Return which of some entries, by number, the filters leave."""
-    return passing(index, _tests(filters), among)
+def allowed(index: Index, filters: Filters) -> Mask:
+    """Tell of each entry whether the filters leave it."""
+    return reduce(np.logical_and, _masks(index, filters), index.alive)
 
 
-def passing(index: Index, tests: Sequence[Test], among: Iterable[int]) -> set[int]:
-    """Return which of some entries, by number, pass all tests."""
-    return {number for number in among if all(test(index.cards[number]) for test in tests)}
-
-
-def holding(index: Index, field: Field) -> set[int]:
-    """Return the numbers of the entries for which a field of a query holds."""
-    test = _field_test(field, index.directory)
-    return {number for number, card in enumerate(index.cards) if test(card)}
-
-
-def _tests(filters: Filters) -> list[Test]:
-    tests: list[Test] = []
-    if filters.kind is not None:
-        tests.append(lambda card: card.kind == filters.kind)
-    if filters.topic is not None:
-        tests.append(lambda card: filters.topic in card.topics)
-    if filters.webinar is not None:
-        tests.append(lambda card: card.webinar == filters.webinar)
-    tests += (is_wanted(group, {one.key}, one.relation) for group, one in filters.named().items())
-    if filters.from_ is not None:
-        tests.append(_not_before(filters.from_))
-    if filters.to is not None:
-        tests.append(_not_after(filters.to))
-    return tests
-
-
-def _field_test(field: Field, directory: Directory) -> Test:
+def holding(index: Index, field: Field) -> Mask:
+    """Tell of each entry whether a field of a query holds."""
     match field.name:
         case "from":
-            return _not_before(PartialDate.parse(field.value))
+            return _not_before(index, PartialDate.parse(field.value))
         case "to":
-            return _not_after(PartialDate.parse(field.value))
+            return _not_after(index, PartialDate.parse(field.value))
         case "webinar":
-            webinars = keys_of(directory, field)["webinars"]
-            return lambda card: card.webinar in webinars
+            return index.of_webinars(keys_of(index.directory, field)["webinars"])
         case "topic" | "about" | "either" | "by" | "speaker" | "institution" | "nation" | "role":
-            relation = field.name if field.name in ("about", "either") else "by"
-            return _any_of(relation, keys_of(directory, field))
+            relation: Relation = field.name if field.name in ("about", "either") else "by"
+            return _any_of(index, relation, keys_of(index.directory, field))
+
+
+def _masks(index: Index, filters: Filters) -> Iterator[Mask]:
+    if filters.kind is not None:
+        yield index.of_kind(filters.kind)
+    if filters.topic is not None:
+        yield index.having("topics", "topics", {filters.topic})
+    if filters.webinar is not None:
+        yield index.of_webinars({filters.webinar})
+    for group, one in filters.named().items():
+        yield is_wanted(index, group, {one.key}, one.relation)
+    if filters.from_ is not None:
+        yield _not_before(index, filters.from_)
+    if filters.to is not None:
+        yield _not_after(index, filters.to)
 
 
 def keys_of(directory: Directory, field: Field) -> Mapping[Shelf, Set[str]]:
@@ -138,17 +124,18 @@ def keys_of(directory: Directory, field: Field) -> Mapping[Shelf, Set[str]]:
             return {shelf: directory.holding(shelf, field.value)}
 
 
-def _any_of(relation: Relation, wanted: Mapping[Shelf, Set[str]]) -> Test:
-    topics = wanted.get("topics", frozenset())
-    tests = [is_wanted(group, wanted[group], relation) for group in GROUPS if wanted.get(group)]
-    return lambda card: not topics.isdisjoint(card.topics) or any(test(card) for test in tests)
+def _any_of(index: Index, relation: Relation, wanted: Mapping[Shelf, Set[str]]) -> Mask:
+    masks = [
+        is_wanted(index, group, wanted[group], relation) for group in GROUPS if group in wanted
+    ]
+    topics = index.having("topics", "topics", wanted.get("topics", frozenset()))
+    return reduce(np.logical_or, masks, topics)
 
 
-def _not_before(date: PartialDate) -> Test:
-    first = date.first_day()
-    return lambda card: card.date is not None and card.date.last_day() >= first
+def _not_before(index: Index, date: PartialDate) -> Mask:
+    return np.asarray(index.columns["last_day"] >= date.first_day().toordinal())
 
 
-def _not_after(date: PartialDate) -> Test:
-    last = date.last_day()
-    return lambda card: card.date is not None and card.date.first_day() <= last
+def _not_after(index: Index, date: PartialDate) -> Mask:
+    days = index.columns["first_day"]
+    return np.asarray((days <= date.last_day().toordinal()) & (days != NONE))

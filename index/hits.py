@@ -2,16 +2,16 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from index.analysis import analyse
+from index.corpus import Index
 from index.entries import Entry, Kind, Material
-from index.evaluate import Matches, Occurrence
 from index.excerpts import Chars, Piece, excerpt, marked_pieces
 from index.keys import Keys, union
-from index.opening import Index
+from index.occurrences import occurrences
 from index.passages import word_starts
+from index.query import Tree
 from media.dates import PartialDate
 from media.model import Mention, MentionKind
 
@@ -57,21 +57,23 @@ class Hit:
 def show(
     index: Index,
     number: int,
-    matches: Matches,
+    score: float,
+    marked: Sequence[Tree] = (),
     spoken_of: Set[tuple[MentionKind, str]] = frozenset(),
 ) -> Hit:
-    """Make the hit of an entry that matches; where no word does, whom it names is marked."""
-    entry, card = index.entry(number), index.cards[number]
-    found = matches.occurrences(number)
-    text = _with_what_follows(index, number, entry, found)
-    marks = _characters(text, card.first, found) or _mentions(entry, spoken_of)
-    end = max(len(entry.text), *(stop for _, stop in marks), 0)
+    """Make the hit of an entry: marked is what was looked for; where no word of it is there, whom
+    the entry names."""
+    entry = index.entry(number)
+    text, following = entry.text, _following(index, number)
+    found = occurrences(marked, text, following, entry.language)
+    marks = found or _mentions(entry, spoken_of)
+    end = max(len(text), *(stop for _, stop in marks), 0)
     return Hit(
         kind=entry.kind,
         webinar=entry.webinar,
         document=entry.document,
         title=entry.title,
-        title_pieces=marked_pieces(entry.title, _characters(entry.title, card.title_first, found)),
+        title_pieces=marked_pieces(entry.title, _title_marks(entry, marked)),
         date=entry.date,
         start_ms=entry.start_ms,
         end_ms=entry.end_ms,
@@ -82,36 +84,23 @@ def show(
         institution=entry.institution,
         institution_id=entry.institution_id,
         material=entry.material,
-        score=matches.scores[number],
-        text=entry.text,
-        excerpt=excerpt(text, marks, end),
+        score=score,
+        text=text,
+        excerpt=excerpt(f"{text} {following}" if end > len(text) else text, marks, end),
         mentions=entry.mentions,
         who=union([entry.by, entry.about]),
         topics=entry.topics,
     )
 
 
-def _with_what_follows(index: Index, number: int, entry: Entry, found: list[Occurrence]) -> str:
-    """Return the text of a passage, and of the next ones as far as a phrase reaches into them."""
-    text = entry.text
-    if entry.kind != "speech":
-        return text
-    end = max((occurrence.first + occurrence.count for occurrence in found), default=0)
-    following = number + 1
-    while following < len(index.cards) and index.cards[following].first < end:
-        text += f" {index.entry(following).text}"
-        following += 1
-    return text
+def _following(index: Index, number: int) -> str:
+    """Return the speech that goes on from an entry, into which a phrase may reach."""
+    return index.entry(number + 1).text if index.flows[number] else ""
 
 
-def _characters(text: str, first: int, found: list[Occurrence]) -> list[Chars]:
-    """Return the characters of each occurrence in a text whose first word has this number."""
-    spans = {first + token.position: (token.start, token.end) for token in analyse(text)}
-    return [
-        (spans[one.first][0], spans[one.first + one.count - 1][1])
-        for one in found
-        if one.first in spans and one.first + one.count - 1 in spans
-    ]
+def _title_marks(entry: Entry, marked: Sequence[Tree]) -> list[Chars]:
+    # The title of a passage is its webinar's, where it is not looked for.
+    return [] if entry.kind == "speech" else occurrences(marked, entry.title, "", entry.language)
 
 
 def _mentions(entry: Entry, spoken_of: Set[tuple[MentionKind, str]]) -> list[Chars]:
@@ -124,7 +113,7 @@ def _mentions(entry: Entry, spoken_of: Set[tuple[MentionKind, str]]) -> list[Cha
     ]
 
 
-def _word_ms(entry: Entry, marks: list[Chars]) -> int:
+def _word_ms(entry: Entry, marks: Sequence[Chars]) -> int:
     """Return when the first marked word is said."""
     if not marks or not entry.times:
         return entry.times[0] if entry.times else entry.start_ms

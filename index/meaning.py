@@ -6,17 +6,19 @@ of several would do, it leaves that one.
 
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import chain
 
+import numpy as np
+
 from index.analysis import terms
+from index.corpus import Index
 from index.directory import Shelf
-from index.entries import Card
-from index.evaluate import Matches, evaluate, everything
-from index.filters import Filters, Wanted, allowed, is_wanted, keys_of, passing
+from index.evaluate import Matches, any_of, evaluate, everything, nothing
+from index.filters import Filters, Wanted, allowed, is_wanted, keys_of
 from index.keys import RELATIONS, Group, NamedField, Relation, field_of
-from index.opening import Index
-from index.query import And, Field, Or, Phrase, Tree, Word, all_of, any_of, leaves
+from index import query as q
+from index.query import And, Field, Or, Phrase, Tree, Word, all_of, leaves
 from index.questions import Reading, Reference
 from media.model import MentionKind
 
@@ -70,13 +72,21 @@ class Meaning:
         What asks for nothing finds nothing, or all that the filters leave where there are any.
         """
         if self._tree is None and not filters:
-            return Matches({})
+            return nothing()
         found = self._read(self._reading, filters) if self._reading else self._typed
         if self._asks_whose_words(filters):
-            found = found.only(passing(self._index, [_is_no_event], found.scores))
+            # That somebody was at a webinar does not tell what they said.
+            found = found.only(~self._index.of_kind("webinar"))
         if self._without:
-            found = found.only(passing(self._index, [self._may_be_told], found.scores))
-        return found.only(allowed(self._index, filters, found.scores)) if filters else found
+            found = found.only(~self._index.of_webinars(self._without))
+        return found.only(allowed(self._index, filters)) if filters else found
+
+    def marked(self, filters: Filters) -> tuple[Tree, ...]:
+        """Return what an excerpt marks: the words that were looked for, and the names."""
+        words = _words_of(self._reading) if self._reading else None
+        typed = None if self._reading and self._reading.asks else self._tree
+        names = map(self._names, self._spoken_of(filters)) if self._reading else ()
+        return tuple(tree for tree in (typed, words, *names) if tree)
 
     def states(self, filters: Filters) -> tuple[State, ...]:
         """Return all who are wanted, with what each relation to them would find."""
@@ -103,7 +113,7 @@ class Meaning:
         ways = []
         for relation in RELATIONS:
             other = _under(filters, group, Wanted(one.key, relation), read)
-            found = len(self.matches(other).scores)
+            found = len(self.matches(other))
             ways.append(Way(relation, found, other.named().get(group)))
         label = self._index.directory.label(group, one.key)
         return State(field_of(group), one.key, label, one.relation, read, choice, tuple(ways))
@@ -121,9 +131,6 @@ class Meaning:
         """The numbers of the choices that leave one."""
         choices = self._reading.choices if self._reading else ()
         return frozenset(choice[0].choice for choice in choices if choice[1:])
-
-    def _may_be_told(self, card: Card) -> bool:
-        return card.webinar not in self._without
 
     def _asks_whose_words(self, filters: Filters) -> bool:
         """Say whether a question asks for what somebody said."""
@@ -147,32 +154,39 @@ class Meaning:
                     yield from ((shelf, key) for key in keys)
 
     def _read(self, reading: Reading, filters: Filters) -> Matches:
-        named = {(group, one.key) for group, one in filters.named().items()}
-        every = reading.choices
-        waiting = [c for c in every if named.isdisjoint((one.group, one.key) for one in c)]
+        waiting = self._waiting(filters)
         # Those who are joined are of one group and have one relation.
-        tests = [is_wanted(c[0].group, {o.key for o in c}, c[0].relation) for c in waiting]
-        found = self._worded.only(passing(self._index, tests, self._worded.scores))
-        spoken_of = (one for choice in waiting for one in choice if one.relation != "by")
-        found = self._by_name(found, spoken_of)
-        if reading.asks or len(waiting) < len(every):
+        masks = [
+            is_wanted(self._index, c[0].group, {o.key for o in c}, c[0].relation) for c in waiting
+        ]
+        found = self._worded.only(reduce(np.logical_and, masks, self._index.alive))
+        found = self._by_name(found, self._spoken_of(filters))
+        if reading.asks or len(waiting) < len(reading.choices):
             return found
         # What holds all words as they were typed keeps its score, so that it stands as it did.
-        return Matches(found.scores | self._typed.scores, parts=(found, self._typed))
+        added = self._typed.at(found.entries) == 0
+        return any_of([self._typed, Matches(found.entries[added], found.scores[added])])
+
+    def _waiting(self, filters: Filters) -> list[tuple[Reference, ...]]:
+        """Return those whom the question names, without those who have a filter."""
+        named = {(group, one.key) for group, one in filters.named().items()}
+        choices = self._reading.choices if self._reading else ()
+        return [c for c in choices if named.isdisjoint((one.group, one.key) for one in c)]
+
+    def _spoken_of(self, filters: Filters) -> Iterator[Reference]:
+        waiting = chain.from_iterable(self._waiting(filters))
+        return (one for one in waiting if one.relation != "by")
 
     def _by_name(self, found: Matches, names: Iterable[Reference]) -> Matches:
-        """Rank higher and mark what holds the names themselves."""
-        parts = [self._named(one).only(found.scores.keys()) for one in names]
-        scores = {
-            number: score + sum(part.scores.get(number, 0) for part in parts)
-            for number, score in found.scores.items()
-        }
-        return Matches(scores, parts=(found, *parts))
+        """Rank higher what holds the names themselves."""
+        scores = found.scores.copy()
+        for tree in filter(None, map(self._names, names)):
+            scores += evaluate(self._index, tree).at(found.entries)
+        return Matches(found.entries, scores)
 
-    def _named(self, one: Reference) -> Matches:
+    def _names(self, one: Reference) -> Tree | None:
         names = self._index.directory.names.of(one.group)[one.key]
-        tree = any_of([Phrase(name) for name in dict.fromkeys(names) if terms(name)])
-        return evaluate(self._index, tree) if tree else Matches({})
+        return q.any_of([Phrase(name) for name in dict.fromkeys(names) if terms(name)])
 
     @cached_property
     def _typed(self) -> Matches:
@@ -182,11 +196,6 @@ class Meaning:
     def _worded(self) -> Matches:
         tree = _words_of(self._reading) if self._reading else None
         return evaluate(self._index, tree) if tree else everything(self._index)
-
-
-def _is_no_event(card: Card) -> bool:
-    """Leave out webinars as a whole: that somebody was there does not tell what they said."""
-    return card.kind != "webinar"
 
 
 def _under(filters: Filters, group: Group, wanted: Wanted, read: Relation | None) -> Filters:

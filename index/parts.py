@@ -41,7 +41,7 @@ def write_part(folder: Path, entries: Iterable[Entry], engine: Engine) -> None:
 def lay_out(entry: Entry, following: Entry | None) -> Laid:
     """Return the terms of an entry; the title of a passage is its webinar's, which has its own."""
     text = f"{entry.text}\n{entry.also}" if entry.also else entry.text
-    tokens = analyse(text)
+    tokens = analyse(text, entry.language == "cy")
     width = tokens[-1].position + 1 if tokens else 0
     flows = (
         following is not None
@@ -51,7 +51,8 @@ def lay_out(entry: Entry, following: Entry | None) -> Laid:
     if entry.kind == "speech":
         return Laid(tokens, width, width, flows)
     title = [
-        token._replace(position=token.position + width + GAP) for token in analyse(entry.title)
+        token._replace(position=token.position + width + GAP)
+        for token in analyse(entry.title, entry.language == "cy")
     ]
     end = title[-1].position + 1 if title else width
     return Laid([*tokens, *title], end, width, flows)

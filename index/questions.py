@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from index.analysis import terms
+from index.analysis import stems as terms
 from index.directory import Directory
 from index.frames import Found, framed, opened, speaking, unframed
 from index.framewords import AND, BEFORE_SPEAKERS, MUTATED, ON, PLACES, THE

@@ -1,41 +1,47 @@
 """From a question to a page of answers."""
 
-from collections.abc import Callable, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
+from index.corpus import Index
 from index.evaluate import Matches
 from index.facets import Facet, count_facets
 from index.filters import Filters
 from index.hits import Hit, show
 from index.meaning import Meaning, State
 from index.notes import notes_on
-from index.opening import Index
+from index.order import Group, Sort, page_of
 from index.parse import parse
 from index.query import Query
 from index.questions import Reading, read, read_loosely
 
-Sort = Literal["best", "newest", "oldest"]
-
-# Hits of one page at most; a caller who asks for more gets as many.
+# Hits, or webinars, of one page at most; a caller who asks for more gets as many.
 MOST_HITS = 1_000
-# Scores that differ by less are the same; sums of floats differ with their order.
-_SCORE_DIGITS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class HitGroup:
+    """The first hits of a webinar, or a document, and how many it has in all."""
+
+    hits: tuple[Hit, ...]
+    total: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class Results:
-    """A page of hits, with facets over all of them and notes for the person who asked.
+    """A page of hits, by webinar or one by one, with facets over all of them and notes for the person who asked.
 
     `reading` is what a plain question was read as, None where the words were taken as they are;
-    `meaning` and `filters` are what was looked for.
+    `meaning` and `filters` are what was looked for. `total` counts hits, `places` what pages hold:
+    webinars and documents, or hits where each stands by itself.
     """
 
     query: Query
     reading: Reading | None
     total: int
-    hits: tuple[Hit, ...]
+    places: int
+    groups: tuple[HitGroup, ...]
     facets: tuple[Facet, ...]
     notes: tuple[str, ...]
     limit: int
@@ -43,6 +49,11 @@ class Results:
     sort: Sort
     meaning: Meaning
     filters: Filters
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """The hits of the page in order."""
+        return tuple(hit for group in self.groups for hit in group.hits)
 
     @cached_property
     def states(self) -> tuple[State, ...]:
@@ -63,8 +74,11 @@ def search(
     sort: Sort = "best",
     literal: bool = False,
     without: Set[str] = frozenset(),
+    each: int | None = None,
 ) -> Results:
     """Find what matches a query and the filters.
+
+    A page holds webinars and documents with the first hits of `each`, or single hits.
 
     A query that asks for nothing finds nothing, or all that the filters leave where there are any.
     A plain question is read (`index.questions`), unless `literal` says to take each word as it is;
@@ -77,21 +91,37 @@ def search(
     limit, offset = min(max(limit, 0), MOST_HITS), max(offset, 0)
     reading, meaning, matches = _meant(index, asked, typed, filters, without)
     speech_first = reading is not None and reading.asks
-    numbers = sorted(matches.scores, key=_order(index, matches, sort, speech_first))
-    spoken_of = meaning.spoken_of(filters)
-    notes = () if reading or without else notes_on(asked.tree, index.directory, len(numbers))
+    groups, places = page_of(index, matches, sort, speech_first, limit, offset, each)
+    notes = () if reading or without else notes_on(asked.tree, index.directory, len(matches))
     return Results(
         query=asked,
         reading=reading,
-        total=len(numbers),
-        hits=tuple(show(index, n, matches, spoken_of) for n in numbers[offset : offset + limit]),
-        facets=count_facets((index.cards[n] for n in numbers), index.directory.names),
+        total=len(matches),
+        places=places,
+        groups=_shown(index, groups, meaning, filters),
+        facets=count_facets(index, matches.entries),
         notes=(*asked.notes, *notes),
         limit=limit,
         offset=offset,
         sort=sort,
         meaning=meaning,
         filters=filters,
+    )
+
+
+def _shown(
+    index: Index, groups: Sequence[Group], meaning: Meaning, filters: Filters
+) -> tuple[HitGroup, ...]:
+    marked, spoken_of = meaning.marked(filters), meaning.spoken_of(filters)
+    return tuple(
+        HitGroup(
+            tuple(
+                show(index, int(number), float(score), marked, spoken_of)
+                for number, score in zip(group.entries, group.scores, strict=True)
+            ),
+            group.total,
+        )
+        for group in groups
     )
 
 
@@ -104,31 +134,9 @@ def _meant(
     matches = meaning.matches(filters)
     asks = reading is not None and reading.asks
     # Filters have no say in it: the ways to want somebody all stand under one reading.
-    if not asks and not matches.scores and not meaning.matches(Filters()).scores:
+    if not asks and not len(matches) and not len(meaning.matches(Filters())):
         for loosely in read_loosely(typed, index.directory):
             other = Meaning(index, asked.tree, loosely, without)
-            if other.matches(Filters()).scores:
+            if len(other.matches(Filters())):
                 return loosely, other, other.matches(filters)
     return reading, meaning, matches
-
-
-def _order(
-    index: Index, matches: Matches, sort: Sort, speech_first: bool
-) -> Callable[[int], tuple[float | str, ...]]:
-    """Return the key to sort by: every tie is broken, down to the entry's place in the index.
-
-    Who asks what somebody said wants to hear it: speech comes before what tells of the event.
-    """
-
-    def key(number: int) -> tuple[float | str, ...]:
-        card, day = index.cards[number], index.days[number]
-        place = (card.webinar or card.document or "", card.start_ms, number)
-        dated = (day is None, -(day or 0), *place)
-        if sort == "newest":
-            return dated
-        if sort == "oldest":
-            return (day is None, day or 0, *place)
-        later = speech_first and card.kind != "speech"
-        return (later, -round(matches.scores[number], _SCORE_DIGITS), *dated)
-
-    return key

@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Mapping, Set
 
-from index.opening import Index
+import numpy as np
+
+from index.corpus import Index
 
 
 def spoken_ms(index: Index) -> Mapping[tuple[str, str], int]:
@@ -11,15 +13,22 @@ def spoken_ms(index: Index) -> Mapping[tuple[str, str], int]:
 
     Pauses inside of a passage count, those between passages do not.
     """
+    columns, sets = index.columns, index.sets("by", "people")
+    speech = index.alive & index.of_kind("speech")
+    lasting = np.where(speech, columns["end_ms"] - columns["start_ms"], 0)
+    by_row = np.bincount(columns["by"], lasting, len(sets.webinars)).astype(np.int64)
+    people, webinars = columns.tables["people"], columns.tables["webinars"]
     spoken = Counter[tuple[str, str]]()
-    for card in index.cards:
-        if card.kind == "speech" and card.webinar:
-            for person in card.by.people:
-                spoken[card.webinar, person] += card.end_ms - card.start_ms
+    for row, person in zip(sets.rows, sets.values, strict=True):
+        if by_row[row]:
+            spoken[webinars[sets.webinars[row]], people[person]] += int(by_row[row])
     return spoken
 
 
 def institutions_named(index: Index, webinars: Set[str]) -> frozenset[str]:
     """Return the ids of the institutions that are named in the speech of some webinars, by slug."""
-    speech = (c for c in index.cards if c.kind == "speech" and c.webinar in webinars)
-    return frozenset(key for card in speech for key in card.about.institutions)
+    columns, sets = index.columns, index.sets("about", "institutions")
+    speech = index.alive & index.of_kind("speech") & index.of_webinars(webinars)
+    times = np.bincount(columns["about"][speech], minlength=len(sets.webinars))
+    often, _ = sets.count(times)
+    return frozenset(columns.tables["institutions"][code] for code in np.flatnonzero(often))

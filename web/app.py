@@ -15,6 +15,7 @@ from web import files, health, urls
 from web.finder import Finder
 from web.headers import Guard, KnownHosts, ReadOnly, SafeHeaders
 from web.library import Library
+from web.misses import Misses, path_beside
 from web.pages import (
     a_to_z,
     about,
@@ -63,12 +64,14 @@ ROUTES: tuple[BaseRoute, ...] = (
 def make_app(archive: Path, index: Path, hosts: Sequence[str] = LOOPBACK) -> Starlette:
     """Make the site of an archive; raises the Fault of an archive that cannot be read."""
     library, finder = Library(archive), Finder(archive, index)
+    misses = Misses(path_beside(index))
     library.catalogue  # noqa: B018  (read once now, so that a bad archive is told at the start)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         finder.start()
         yield
+        misses.close()
 
     app = Starlette(
         routes=list(ROUTES),
@@ -82,5 +85,5 @@ def make_app(archive: Path, index: Path, hosts: Sequence[str] = LOOPBACK) -> Sta
         exception_handlers={HTTPException: errors.show},
         lifespan=lifespan,
     )
-    app.state.site = State(library, finder)
+    app.state.site = State(library, finder, misses)
     return app

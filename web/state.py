@@ -1,4 +1,4 @@
-"""What every page may use: the archive and the search."""
+"""What every page may use: the archive, the search, and what it counts."""
 
 from dataclasses import dataclass
 from typing import cast
@@ -7,14 +7,16 @@ from starlette.requests import Request
 
 from web.finder import Finder
 from web.library import Library
+from web.misses import Misses
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The two things that the site answers from."""
+    """What the site answers from, and where it counts searches that found nothing."""
 
     library: Library
     finder: Finder
+    misses: Misses
 
 
 def state(request: Request) -> State:

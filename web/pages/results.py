@@ -6,12 +6,14 @@ from itertools import islice
 
 from index.excerpts import Piece
 from index.hits import Hit
+from index.search import HitGroup
 from media.archive import Checked, Transcript
 from media.catalogue import Catalogue
 from media.dates import PartialDate
 from media.errors import Fault
 from media.model import MentionKind
 from web import urls
+from web.asking import Asking
 from web.library import Holding, Library
 from web.pages.parts import Reference, Role, role_of
 from web.transcript import anchor_at
@@ -44,6 +46,35 @@ class Result:
     state: Checked | None = None
     named: tuple[Reference, ...] = ()
     holding: Holding | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The first results of one webinar, or one document; how many more it has, and where."""
+
+    results: tuple[Result, ...]
+    more: int = 0
+    more_url: str = ""
+
+    @property
+    def first(self) -> Result:
+        """The result by which the others are gathered."""
+        return self.results[0]
+
+
+def gathered(
+    library: Library, groups: Iterable[HitGroup], asking: Asking, query: str
+) -> tuple[Gathered, ...]:
+    """Make the results of some hits, webinar by webinar."""
+    every = (_gathered(library, group, asking, query) for group in groups)
+    return tuple(one for one in every if one.results)
+
+
+def _gathered(library: Library, group: HitGroup, asking: Asking, query: str) -> Gathered:
+    results = results_of(library, group.hits, query)
+    more, slug = group.total - len(group.hits), group.hits[0].webinar
+    url = asking.narrowed("webinar", slug).address if more and slug else ""
+    return Gathered(results, more, url)
 
 
 def results_of(library: Library, hits: Iterable[Hit], query: str) -> tuple[Result, ...]:

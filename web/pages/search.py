@@ -18,12 +18,14 @@ from media.catalogue import Catalogue
 from web.asking import DATES, FIELDS, SORTS, Asking
 from web.library import Library
 from web.pages.chips import Chip, chips
-from web.pages.results import Result, results_of
+from web.pages.results import Gathered, gathered
 from web.paging import Paging, paging
 from web.rendering import Page, render
 from web.state import state
 
+# Webinars and documents of a page, and moments shown of each; within one webinar, moments.
 PER_PAGE = 10
+EACH = 3
 # Values shown of a filter; the others are found by narrowing further.
 MOST_VALUES = 8
 ONE_PAGE = paging(1, 0, PER_PAGE)
@@ -63,7 +65,7 @@ class SearchPage(Page):
     """A question and its answers.
 
     `unavailable` is the sentence that says why nothing could be searched; `total` counts the hits
-    on all pages. `chips` are those whose words, or words about whom, are wanted.
+    on all pages, and `webinars` the webinars and documents that they are of. `chips` are those whose words, or words about whom, are wanted.
     """
 
     template: ClassVar[str] = "search.html"
@@ -71,7 +73,8 @@ class SearchPage(Page):
     longest: int = LONGEST_QUERY
     unavailable: str = ""
     total: int = 0
-    results: tuple[Result, ...] = ()
+    webinars: int = 0
+    results: tuple[Gathered, ...] = ()
     notes: tuple[str, ...] = ()
     reading: Reading | None = None
     chips: tuple[Chip, ...] = ()
@@ -94,7 +97,11 @@ def show(request: Request) -> Response:
         return render(request, SearchPage(asking=asking))
     if (index := here.finder.index) is None:
         return render(request, SearchPage(asking=asking, unavailable=here.finder.sentence), 503)
-    return render(request, build(here.library, index, asking))
+    page = build(here.library, index, asking)
+    # Filters may leave nothing of what is there: that tells nothing of what the archive lacks.
+    if not page.total and not asking.chosen:
+        here.misses.tell(asking.query)
+    return render(request, page)
 
 
 def build(library: Library, index: Index, asking: Asking) -> SearchPage:
@@ -106,13 +113,14 @@ def build(library: Library, index: Index, asking: Asking) -> SearchPage:
     return SearchPage(
         asking=asking,
         total=found.total,
-        results=results_of(library, found.hits, _marked(asking, found)),
+        webinars=found.places,
+        results=gathered(library, found.groups, asking, _marked(asking, found)),
         notes=found.notes,
         reading=found.reading,
         chips=chips(library, asking, found.states),
         chosen=_chosen(asking, labels),
         groups=_groups(asking, found),
-        paging=paging(asking.page, found.total, PER_PAGE),
+        paging=paging(asking.page, found.places, PER_PAGE),
     )
 
 
@@ -128,8 +136,9 @@ def _find(index: Index, asking: Asking, without: Set[str]) -> tuple[Asking, Resu
         sort=asking.sort,
         literal=asking.literal,
         without=without,
+        each=None if "webinar" in asking.chosen else EACH,
     )
-    if offset and offset >= found.total:
+    if offset and offset >= found.places:
         return _find(index, asking.at(1), without)
     return asking, found
 
