@@ -133,21 +133,31 @@ class Index:
         live = self.alive[entries]
         return Found(entries[live], counts[live])
 
-    def _places(self, days: Column) -> Column:
-        """Return each entry's place by day, those without one last; then by slug and time."""
-        columns = self.columns
-        order = np.lexsort(
-            (
-                np.arange(len(self)),
-                columns["start_ms"],
-                self._slug_places,
-                days,
-                columns["first_day"] == NONE,
-            )
+    @cached_property
+    def groups(self) -> Column:
+        """The number of each entry's webinar, whose entries follow each other, or document."""
+        starts = np.zeros(len(self), np.int32)
+        starts[self._group_starts[1:]] = 1
+        return np.cumsum(starts, dtype=np.int32)
+
+    @cached_property
+    def _group_starts(self) -> Column:
+        webinars, documents = self.columns["webinar"], self.columns["document"]
+        begins = np.ones(len(self), bool)
+        begins[1:] = (
+            (webinars[1:] != webinars[:-1]) | (documents[1:] != NONE) | (documents[:-1] != NONE)
         )
-        places = np.empty(len(self), np.int64)
-        places[order] = np.arange(len(self))
-        return places
+        return np.flatnonzero(begins)
+
+    def _places(self, days: Column) -> Column:
+        """Return each entry's place by day, those without one last; then by slug and in order."""
+        starts = self._group_starts
+        undated = self.columns["first_day"][starts] == NONE
+        order = np.lexsort((starts, self._slug_places[starts], days[starts], undated))
+        sizes = np.diff([*starts, len(self)])
+        firsts = np.empty(len(starts), np.int64)
+        firsts[order] = np.cumsum([0, *sizes[order][:-1]])[: len(starts)]
+        return np.repeat(firsts - starts, sizes) + np.arange(len(self))
 
     @cached_property
     def _slug_places(self) -> Column:

@@ -155,7 +155,7 @@ def _windowed(index: Index, parts: Sequence[Matches], kept: Mask) -> Matches:
     partly = near & reduce(np.logical_or, own) & ~full & kept
     full &= kept
     entries = entries_of(full | _kept_partly(index, partly, full))
-    return Matches(entries, sum((_around(index, part, entries) for part in parts), np.float32(0)))
+    return Matches(entries, reduce(np.add, (_around(index, part, entries) for part in parts)))
 
 
 def _widened(index: Index, mask: Mask) -> Mask:

@@ -117,7 +117,7 @@ def _values(
         least = max(int(np.partition(counts, -MOST_VALUES)[-MOST_VALUES]), 1)
     values = [
         FacetValue(key, names.get(key, (key,))[0], int(counts[code]), int(webinars[code]))
-        for code in np.flatnonzero(counts >= least)
+        for code in map(int, np.flatnonzero(counts >= least))
         for key in (keys[code],)
     ]
     return tuple(sorted(values, key=lambda v: (-v.count, v.label, v.value))[:MOST_VALUES])

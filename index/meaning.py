@@ -11,13 +11,13 @@ from itertools import chain
 
 import numpy as np
 
+from index import query as q
 from index.analysis import terms
 from index.corpus import Index
 from index.directory import Shelf
 from index.evaluate import Matches, any_of, evaluate, everything, nothing
 from index.filters import Filters, Wanted, allowed, is_wanted, keys_of
 from index.keys import RELATIONS, Group, NamedField, Relation, field_of
-from index import query as q
 from index.query import And, Field, Or, Phrase, Tree, Word, all_of, leaves
 from index.questions import Reading, Reference
 from media.model import MentionKind
@@ -180,8 +180,9 @@ class Meaning:
     def _by_name(self, found: Matches, names: Iterable[Reference]) -> Matches:
         """Rank higher what holds the names themselves."""
         scores = found.scores.copy()
-        for tree in filter(None, map(self._names, names)):
-            scores += evaluate(self._index, tree).at(found.entries)
+        for tree in map(self._names, names):
+            if tree:
+                scores += evaluate(self._index, tree).at(found.entries)
         return Matches(found.entries, scores)
 
     def _names(self, one: Reference) -> Tree | None:

@@ -8,7 +8,6 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.columns import NONE
 from index.corpus import Index
 from index.evaluate import Matches, Scores
 from index.terms import Numbers
@@ -46,7 +45,8 @@ def page_of(
     if not len(matches):
         return [], 0
     keys = _keys(index, matches, sort, speech_first)
-    starts = np.arange(len(keys)) if each is None else _group_starts(index, matches.entries)
+    groups_of = matches.entries if each is None else index.groups[matches.entries]
+    starts = np.flatnonzero(np.diff(groups_of, prepend=-1))
     ends = np.append(starts[1:], len(matches))
     groups = []
     for number in _least(np.minimum.reduceat(keys, starts), offset + limit)[offset:]:
@@ -79,13 +79,3 @@ def _least(keys: Keys, most: int) -> NDArray[np.int64]:
         places = np.argpartition(keys, most)[:most]
         return places[np.argsort(keys[places])]
     return np.argsort(keys)
-
-
-def _group_starts(index: Index, entries: Numbers) -> NDArray[np.int64]:
-    """Return where another webinar begins; its entries follow each other, documents stand alone."""
-    webinars, documents = index.columns["webinar"][entries], index.columns["document"][entries]
-    begins = np.ones(len(entries), bool)
-    begins[1:] = (
-        (webinars[1:] != webinars[:-1]) | (documents[1:] != NONE) | (documents[:-1] != NONE)
-    )
-    return np.flatnonzero(begins)

@@ -30,7 +30,8 @@ class HitGroup:
 
 @dataclass(frozen=True, kw_only=True)
 class Results:
-    """A page of hits, by webinar or one by one, with facets over all of them and notes for the person who asked.
+    """A page of hits, by webinar or one by one, with facets over all of them and notes for whoever
+    asked.
 
     `reading` is what a plain question was read as, None where the words were taken as they are;
     `meaning` and `filters` are what was looked for. `total` counts hits, `places` what pages hold:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 
 from index.filters import Filters, Wanted
 from index.keys import NAMED, RELATIONS
+from index.order import Sort
 from index.query import LONGEST_QUERY
-from index.search import Sort
 from media.dates import PartialDate
 from media.errors import BadDate
 from web import urls

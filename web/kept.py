@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
+from time import monotonic, thread_time
 from typing import Generic, Literal, TypeVar
 
 from media.errors import Fault
@@ -17,6 +18,9 @@ log = logging.getLogger("web")
 
 # Readings kept by default: a transcript takes about a megabyte for two hours of speech.
 KEPT = 64
+# A look at thousands of files takes so long that a page cannot look again and again: after one that
+# took more seconds of the processor than _CHEAP_S, the next waits _REST times as long.
+_CHEAP_S, _REST = 0.001, 20
 # Hidden files are half-written ones; `work/` and `source/` are folders and change nothing here.
 Print = tuple[tuple[str, int, int, int], ...]
 T = TypeVar("T")
@@ -44,6 +48,7 @@ class Kept(Generic[T]):
     ) -> None:
         self._read, self._look, self._lock = read, look, Lock()
         self._logged = logged
+        self._rests_until = 0.0
         self._seen: Print | None = None
         self._value: tuple[T] | None = None
         self._fault: Fault | None = None
@@ -51,12 +56,20 @@ class Kept(Generic[T]):
     def get(self) -> T:
         """Return the newest good reading; raises its Fault when there was never one."""
         with self._lock:
-            if (now := self._look()) != self._seen:
-                self._renew(now)
+            if monotonic() >= self._rests_until:
+                self._look_again()
             if self._value is None:
                 assert self._fault is not None  # noqa: S101  (one of the two is always there)
                 raise self._fault
             return self._value[0]
+
+    def _look_again(self) -> None:
+        began = thread_time()
+        now = self._look()
+        cost = thread_time() - began
+        self._rests_until = monotonic() + _REST * cost if cost > _CHEAP_S else 0.0
+        if now != self._seen:
+            self._renew(now)
 
     def _renew(self, now: Print) -> None:
         # The fingerprint is the one from before the reading: a change meanwhile is seen next time.

@@ -101,7 +101,9 @@ def path_beside(index: Path) -> Path:
 
 def main(arguments: Sequence[str]) -> None:
     """Print the searches that failed."""
-    parser = command.Parser(prog="python -m web.misses", description="list the searches that found nothing")
+    parser = command.Parser(
+        prog="python -m web.misses", description="list the searches that found nothing"
+    )
     parser.add_argument("--index", type=Path, default=Settings.from_environment().index)
     rows = failed_searches(path_beside(parser.parse_args(arguments).index))
     if not rows:

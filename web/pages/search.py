@@ -65,7 +65,8 @@ class SearchPage(Page):
     """A question and its answers.
 
     `unavailable` is the sentence that says why nothing could be searched; `total` counts the hits
-    on all pages, and `webinars` the webinars and documents that they are of. `chips` are those whose words, or words about whom, are wanted.
+    on all pages, and `webinars` the webinars and documents that they are of. `chips` are those
+    whose words, or words about whom, are wanted.
     """
 
     template: ClassVar[str] = "search.html"
