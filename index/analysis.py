@@ -27,6 +27,8 @@ VERSION = "speech-1"
 # Positions between the words on either side of a line break; longer than any phrase that a query
 # can hold (index.query.LONGEST_QUERY characters).
 GAP = 200
+# What a term of a passage in Welsh ends in.
+WELSH = "~"
 
 # Head and beginning of the tail of compounds that are written with a hyphen, with a space and
 # closed; whatever follows (-s, -ing, -ed) goes with the tail. Only words in which the tail alone
@@ -118,5 +120,10 @@ def stems(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=100_000)
-def stem(word: str) -> str:
+def stem(term: str) -> str:
+    """Return what all forms of a word share; terms in capitals or in Welsh have no other form."""
+    return term if term.isupper() or term.endswith(WELSH) else _stem(term)
+
+
+def _stem(word: str) -> str:
     return str(EnglishStemmer().stem(word)) if word.isascii() else word

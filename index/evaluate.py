@@ -31,6 +31,8 @@ Scores = NDArray[np.float32]
 NEIGHBOUR = 0.5
 # Words that a beginning of a word stands for: the commonest of the archive.
 MOST_BEGINNINGS = 64
+# Parts of the lowest score that what stands behind has at most.
+_BEHIND = 0.9
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,6 +112,15 @@ def any_of(parts: Sequence[Matches]) -> Matches:
     entries, places = np.unique(np.concatenate([p.entries for p in parts]), return_inverse=True)
     scores = np.bincount(places, np.concatenate([p.scores for p in parts]), len(entries))
     return Matches(entries, scores.astype(np.float32))
+
+
+def behind(first: Matches, others: Matches) -> Matches:
+    """Add to some matches what others find, ranked behind all of them."""
+    further = np.isin(others.entries, first.entries, invert=True)
+    highest = float(others.scores.max(initial=1e-6))
+    room = float(first.scores.min(initial=1.0)) * _BEHIND / highest
+    added = Matches(others.entries[further], others.scores[further] * np.float32(room))
+    return any_of([first, added])
 
 
 def _scored(index: Index, found: Found) -> Matches:

@@ -15,11 +15,13 @@ from index import query as q
 from index.analysis import terms
 from index.corpus import Index
 from index.directory import Shelf
-from index.evaluate import Matches, any_of, evaluate, everything, nothing
+from index.evaluate import Matches, any_of, behind, evaluate, evaluate_loosely, everything, nothing
+
 from index.filters import Filters, Wanted, allowed, is_wanted, keys_of
 from index.keys import RELATIONS, Group, NamedField, Relation, field_of
 from index.query import And, Field, Or, Phrase, Tree, Word, all_of, leaves
 from index.questions import Reading, Reference
+from index.widening import Also, widen
 from media.model import MentionKind
 
 _KINDS: dict[Shelf, MentionKind] = {
@@ -57,13 +59,32 @@ class State:
     ways: tuple[Way, ...]
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What is looked for: the tree of what was typed, and how it was read, if as a question.
+
+    `names` are searched for what was typed as much as what was typed; what else is searched,
+    `besides`, finds what stands behind the rest. `loosely` says that any of the words will do.
+    """
+
+    tree: Tree | None
+    reading: Reading | None = None
+    names: tuple[Also, ...] = ()
+    besides: tuple[Also, ...] = ()
+    loosely: bool = False
+
+    @property
+    def also(self) -> tuple[Also, ...]:
+        """All that is searched besides what was typed."""
+        return (*self.names, *self.besides)
+
+
 class Meaning:
     """A question to an index, of which some webinars, by slug, are left out."""
 
-    def __init__(
-        self, index: Index, tree: Tree | None, reading: Reading | None, without: Set[str]
-    ) -> None:
-        self._index, self._tree, self._reading = index, tree, reading
+    def __init__(self, index: Index, asked: Asked, without: Set[str]) -> None:
+        self.asked = asked
+        self._index, self._tree, self._reading = index, asked.tree, asked.reading
         self._without = without
 
     def matches(self, filters: Filters) -> Matches:
@@ -86,7 +107,8 @@ class Meaning:
         words = _words_of(self._reading) if self._reading else None
         typed = None if self._reading and self._reading.asks else self._tree
         names = map(self._names, self._spoken_of(filters)) if self._reading else ()
-        return tuple(tree for tree in (typed, words, *names) if tree)
+        every = [widen(tree, self.asked.also) for tree in (typed, words) if tree]
+        return tuple(tree for tree in (*every, *names) if tree)
 
     def states(self, filters: Filters) -> tuple[State, ...]:
         """Return all who are wanted, with what each relation to them would find."""
@@ -191,12 +213,20 @@ class Meaning:
 
     @cached_property
     def _typed(self) -> Matches:
-        return evaluate(self._index, self._tree) if self._tree else everything(self._index)
+        return self._found(self._tree)
 
     @cached_property
     def _worded(self) -> Matches:
-        tree = _words_of(self._reading) if self._reading else None
-        return evaluate(self._index, tree) if tree else everything(self._index)
+        return self._found(_words_of(self._reading) if self._reading else None)
+
+    def _found(self, tree: Tree | None) -> Matches:
+        if tree is None:
+            return everything(self._index)
+        find = evaluate_loosely if self.asked.loosely else evaluate
+        found = find(self._index, widen(tree, self.asked.names))
+        if not self.asked.besides:
+            return found
+        return behind(found, find(self._index, widen(tree, self.asked.also)))
 
 
 def _under(filters: Filters, group: Group, wanted: Wanted, read: Relation | None) -> Filters:

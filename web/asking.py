@@ -34,7 +34,7 @@ class Asking:
     """What somebody asks for.
 
     `chosen` holds the filters, `bad_dates` what was no date; `literal` says to look for the words
-    as they are, even where they make a question.
+    as they are, even where they make a question, and `plain` for nothing besides them.
     """
 
     query: str = ""
@@ -42,6 +42,7 @@ class Asking:
     sort: Sort = "best"
     page: int = 1
     literal: bool = False
+    plain: bool = False
     bad_dates: tuple[str, ...] = ()
 
     @classmethod
@@ -61,6 +62,7 @@ class Asking:
             sort=next((sort for sort in SORTS if sort == values.get("sort")), "best"),
             page=_page(values.get("page", "")),
             literal=values.get("words") == "1",
+            plain=values.get("also") == "0",
             bad_dates=bad_dates,
         )
 
@@ -101,7 +103,8 @@ class Asking:
     def _manner(self) -> dict[str, str]:
         """How is searched, as an address has it; nothing for what is usual."""
         sort = "" if self.sort == "best" else self.sort
-        return {"words": "1" if self.literal else "", "sort": sort}
+        words, also = "1" if self.literal else "", "0" if self.plain else ""
+        return {"words": words, "also": also, "sort": sort}
 
     def narrowed(self, name: str, value: str) -> "Asking":
         """The same search with a filter more, from its first page."""
@@ -119,6 +122,14 @@ class Asking:
     def taken(self, literal: bool) -> "Asking":
         """The same search with its words as they are, or read as a question."""
         return replace(self, literal=literal, page=1)
+
+    def alone(self, plain: bool) -> "Asking":
+        """The same search for what was typed alone, or for what means the same besides."""
+        return replace(self, plain=plain, page=1)
+
+    def asking(self, query: str) -> "Asking":
+        """Another query in the same manner."""
+        return replace(self, query=query, page=1)
 
     def sorted_by(self, sort: Sort) -> "Asking":
         """The same search in another order, from its first page."""
