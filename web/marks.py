@@ -3,14 +3,21 @@
 What counts as the same word is the index's to say; a phrase may reach across lines.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from typing import NamedTuple
 
 from index.analysis import analyse, terms
 from index.excerpts import Piece, marked_pieces
 from index.parse import parse
-from index.query import And, Or, Phrase, Tree, Word
+from index.query import And, Near, Or, Phrase, Prefix, Tree, Word
+
+
+class _Run(NamedTuple):
+    """Terms that follow each other; of an open one, the last may go on."""
+
+    terms: tuple[str, ...]
+    is_open: bool = False
 
 
 class _Spot(NamedTuple):
@@ -34,23 +41,33 @@ def mark(texts: Sequence[str], query: str) -> list[tuple[Piece, ...]]:
     return [marked_pieces(text, sorted(found[n])) for n, text in enumerate(texts)]
 
 
-def _wanted(tree: Tree | None) -> Iterator[tuple[str, ...]]:
-    """Give the terms of each word and phrase that is looked for, not of those left out."""
+def _wanted(tree: Tree | None) -> Iterator[_Run]:
+    """Give each word, phrase and beginning that is looked for, not those left out."""
     match tree:
         case And(items) | Or(items):
             for item in items:
                 yield from _wanted(item)
+        case Near(one, other):
+            yield from (*_wanted(one), *_wanted(other))
         case Word(text) | Phrase(text):
-            yield terms(text)
+            yield _Run(terms(text))
+        case Prefix(text):
+            yield _Run(terms(text), is_open=True)
 
 
-def _found(spots: Sequence[_Spot], wanted: set[tuple[str, ...]]) -> Iterator[_Spot]:
-    by_first = {
-        first: tuple(group)
-        for first, group in groupby(sorted(wanted), key=lambda phrase: phrase[0])
-    }
+def _found(spots: Sequence[_Spot], wanted: set[_Run]) -> Iterator[_Spot]:
+    openings = [run for run in wanted if run.is_open and len(run.terms) == 1]
+    by_first: defaultdict[str, list[_Run]] = defaultdict(list)
+    for run in wanted.difference(openings):
+        by_first[run.terms[0]].append(run)
     for at, spot in enumerate(spots):
-        for phrase in by_first.get(spot.term, ()):
-            run = spots[at : at + len(phrase)]
-            if tuple(other.term for other in run) == phrase:
-                yield from run
+        for run in (*by_first.get(spot.term, ()), *openings):
+            here = spots[at : at + len(run.terms)]
+            if _is_found(tuple(other.term for other in here), run):
+                yield from here
+
+
+def _is_found(found: tuple[str, ...], run: _Run) -> bool:
+    if not run.is_open:
+        return found == run.terms
+    return found[:-1] == run.terms[:-1] and found[-1].startswith(run.terms[-1])
