@@ -22,7 +22,8 @@ _MOST_BYTES = 600
 # Long texts from the beginning, and figures at the end.
 _LIBFUZZER = ("-len_control=0", "-print_final_stats=1")
 _SIGNS = (
-    *"\"\u201c\u201d\u00ab()[]-\u2013!+|&*?:/~'. \t\n\x00\u200b\u200f\u00ad\u0301\uff02\uff08\uff2f",
+    *"\"\u201c\u201d\u00ab()[]-\u2013!+|&*?:/~'. \t\n\x00\u200b\u200f\u00ad\u0301",
+    *("\uff02", "\uff08", "\uff0a", "\uff1a", "\uff2f", "\ufdfa"),
     *("a", "b", "é", "1", " a", "b ", "ab", "Q&A", "microcredential", "Q.A.", "1,000"),
     *(" AND ", " OR ", " NOT ", " NEAR ", " NEAR/3 ", " NEAR/99 ", "NEAR/", "AND", "OR", "NEAR"),
     *("speaker:", "Org:", "about:", "from:", "to: ", "am:", "ers:", "\u017fpeaker:"),

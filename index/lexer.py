@@ -8,9 +8,9 @@ and what cannot be seen is left out. Other ways to write what `index.query` desc
     Speaker: jane    ORG:qaa   event:postcards               a space and capitals do no harm
     siaradwr: sefydliad: cenedl: swydd: gan: am: pwnc: gweminar: ers: hyd:
 
-Operators are read in capitals only: and, or, not, near are words. They have no Welsh forms, since
-A is a word of an English query in capitals, AC stands on the door of a member of the Senedd, and
-NEU is a union of teachers; the signs serve every language.
+Operators are read in capitals only: and, or, not, near are words. They have no Welsh forms: A is an
+article of English queries in capitals, AC was a member of the Welsh Assembly, and NEU is a union of
+teachers. The signs serve every language.
 """
 
 import re

@@ -30,7 +30,7 @@ MOST_NOTES = 8
 
 TOO_LONG = f"Only the first {LONGEST_QUERY} characters were searched."
 TOO_MANY = f"Only the first {MOST_TERMS} words were searched."
-TOO_DEEP = f"More than {DEEPEST} brackets within each other: those inside were left out."
+TOO_DEEP = f"Brackets lay more than {DEEPEST} deep; those were left out, but not the words in them."
 OPEN_BRACKET = "A bracket was not closed, so it was taken to close at the end."
 STRAY_BRACKET = "A closing bracket had no opening one and was left out."
 STRAY_OPERATOR = "An AND, OR, NOT or NEAR had nothing to join and was left out."

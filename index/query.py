@@ -30,10 +30,10 @@ LONGEST_QUERY = 300
 MOST_TERMS = 32
 # Brackets within brackets.
 DEEPEST = 8
-# Letters that a word has to begin with: after one, a tenth of all words follow.
+# Letters of a prefix; with one, a good part of all words would match.
 SHORTEST_PREFIX = 2
-# Words between two that are NEAR each other: where no number says so, and at most. A passage has
-# about fifty words.
+# Words between two that are NEAR each other: where no number says it, and at most, which is a
+# sentence or two.
 USUAL_DISTANCE, WIDEST_DISTANCE = 10, 30
 
 FieldName = Literal[

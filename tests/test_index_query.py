@@ -541,6 +541,12 @@ def test_what_is_written_is_read_back(tree: Tree) -> None:
     assert parse(unparse(tree)).tree == tree
 
 
+def test_what_is_as_deep_as_allowed_is_written_no_deeper() -> None:
+    tree = parse("x (y OR " * DEEPEST + "NOT a NEAR b NEAR c" + ")" * DEEPEST).tree
+    assert unparse(tree).count("(") == DEEPEST
+    assert parse(unparse(tree)).tree == tree
+
+
 NASTY = (
     *"\"\u201c\u201d\u201e\u00ab\u00bb\uff02'\u2019()[]{}-\u2013\u2014\u2212+!|&*?~:/\\. \t\n",
     *(
@@ -598,9 +604,20 @@ def test_never_fails_and_gives_no_more_than_its_bounds(text: str) -> None:
         count = len(terms(leaf.value if isinstance(leaf, Field) else leaf.text))
         assert count >= 1
         assert count <= MOST_TERMS or isinstance(leaf, Field)
-    assert query.tree is None or _depth(query.tree) <= 2 * DEEPEST + 4
+    # Within each bracket, and outside of all, there can be an Or of Ands of Nots.
+    assert query.tree is None or _depth(query.tree) <= 3 * (DEEPEST + 1) + 1
     assert len(query.notes) <= reader.MOST_NOTES
-    assert all(len(note) <= 200 for note in query.notes)
+    assert all(len(note) <= 500 for note in query.notes)
+
+
+@given(st.lists(st.sampled_from(["w", *'()"-|', "AND", "OR", "NOT", "NEAR"]), max_size=30))
+def test_no_word_is_lost(parts: list[str]) -> None:
+    typed = [f"w{number}" if part == "w" else part for number, part in enumerate(parts)]
+    found = leaves(parse(" ".join(typed)).tree)
+    texts = " ".join(leaf.text for leaf in found if not isinstance(leaf, Field)).split()
+    # A chain of NEAR has its words twice.
+    words = [text for text in dict.fromkeys(texts) if text.startswith("w")]
+    assert words == [text for text in typed if text.startswith("w")]
 
 
 @settings(deadline=None, max_examples=600)
