@@ -1,15 +1,20 @@
-"""The reader of the query language that `index.query` describes."""
+"""The reader of the query language that `index.query` describes.
 
-import re
-from typing import NamedTuple, get_args
+Work and output are bounded by LONGEST_QUERY: each piece of the text is looked at a fixed number of
+times, and the reader goes no deeper than DEEPEST.
+"""
 
-from index.analysis import terms
+from collections.abc import Sequence
+
+from index.lexer import Leaf, Piece, pieces, plain
 from index.query import (
     DEEPEST,
     LONGEST_QUERY,
     MOST_TERMS,
+    WIDEST_DISTANCE,
+    And,
     Field,
-    FieldName,
+    Near,
     Phrase,
     Query,
     Tree,
@@ -19,133 +24,119 @@ from index.query import (
     negated,
 )
 from media.dates import PartialDate
-from media.errors import BadDate
 
-_FIELDS: dict[str, FieldName] = {
-    **{name: name for name in get_args(FieldName)},
-    "org": "institution",
-    "event": "webinar",
-}
-_QUOTE = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02'
-_PIECE = re.compile(
-    rf"""(?P<space>\s+)
-    |(?P<open>\()
-    |(?P<close>\))
-    |(?P<minus>-+(?![-\s)]|\Z))
-    |(?P<field>(?:{"|".join(_FIELDS)}):)(?:[{_QUOTE}](?P<quoted>[^{_QUOTE}]*)(?P<end>[{_QUOTE}]?)
-                                         |(?P<bare>[^\s(){_QUOTE}]*))
-    |[{_QUOTE}](?P<phrase>[^{_QUOTE}]*)(?P<closed>[{_QUOTE}]?)
-    |(?P<word>[^\s(){_QUOTE}]+)""",
-    re.VERBOSE | re.IGNORECASE,
-)
-OPERATORS = ("AND", "OR", "NOT")
+# Notes that a person will read.
+MOST_NOTES = 8
 
 TOO_LONG = f"Only the first {LONGEST_QUERY} characters were searched."
 TOO_MANY = f"Only the first {MOST_TERMS} words were searched."
-TOO_DEEP = f"More than {DEEPEST} brackets within each other: those inside were left out."
-OPEN_QUOTE = "The quotation mark was not closed, so the phrase goes on to the end."
+TOO_DEEP = f"Brackets lay more than {DEEPEST} deep; those were left out, but not the words in them."
 OPEN_BRACKET = "A bracket was not closed, so it was taken to close at the end."
 STRAY_BRACKET = "A closing bracket had no opening one and was left out."
-STRAY_OPERATOR = "AND, OR or NOT had nothing to join and was left out."
-
-
-class _Piece(NamedTuple):
-    """A leaf with its kind "leaf", or a sign: "(", ")", "AND", "OR", "NOT"."""
-
-    kind: str
-    leaf: Tree | None = None
+STRAY_OPERATOR = "An AND, OR, NOT or NEAR had nothing to join and was left out."
+NEAR_AS_AND = "A NEAR that was not between two words or phrases was read as AND."
+FAR = f"NEAR takes 1 to {WIDEST_DISTANCE} words between, so it was read as NEAR/{{}}."
+NO_WORDS = "There is no word in it to look for."
+NO_DAY = "No day lies from {} to {}, since the first of them is the later one."
 
 
 def parse(text: str) -> Query:
     """Read what a person typed; never fails, whatever it is."""
     notes: list[str] = []
+    tree = _Parser(_balanced(_allowed(text, notes), notes), notes).either()
+    notes += _on_dates(tree)
+    if tree is None and not notes and plain(text[:LONGEST_QUERY]).strip():
+        notes.append(NO_WORDS)
+    return Query(tree, tuple(dict.fromkeys(notes))[:MOST_NOTES])
+
+
+def bare_words(text: str) -> list[str]:
+    """Return the words of a query that holds nothing else; else none."""
+    found = [piece.leaf for piece in _allowed(text, []) if piece.sign not in ("(", ")")]
+    typed = [leaf.text for leaf in found if isinstance(leaf, Word)]
+    return typed if len(typed) == len(found) else []
+
+
+def _allowed(text: str, notes: list[str]) -> list[Piece]:
+    """Cut a text into pieces, as many as are allowed."""
+    kept: list[Piece] = []
+    count = noted = 0
+    for piece in pieces(_shortened(text), notes):
+        count += piece.leaf is not None
+        if count > MOST_TERMS:
+            # What was noted of the rest does not matter any more.
+            notes[noted:] = [TOO_MANY]
+            return _closed(kept)
+        kept.append(piece)
+        noted = len(notes)
     if len(text) > LONGEST_QUERY:
-        text = text[:LONGEST_QUERY]
         notes.append(TOO_LONG)
-    pieces = _shallow(_limited(_pieces(text, notes), notes), notes)
-    tree = _Parser(pieces, notes).whole()
-    return Query(tree, tuple(dict.fromkeys(notes)))
-
-
-def _pieces(text: str, notes: list[str]) -> list[_Piece]:
-    pieces = []
-    for match in _PIECE.finditer(text):
-        if match["open"] or match["close"]:
-            pieces.append(_Piece(match[0]))
-        elif match["minus"]:
-            pieces.append(_Piece("NOT"))
-        elif match["word"] in OPERATORS:
-            pieces.append(_Piece(match[0]))
-        elif not match["space"] and (leaf := _leaf(match, notes)):
-            pieces.append(_Piece("leaf", leaf))
-    return pieces
-
-
-def _leaf(match: re.Match[str], notes: list[str]) -> Tree | None:
-    if "" in (match["closed"], match["end"]):
-        notes.append(OPEN_QUOTE)
-    if match["field"]:
-        value = match["bare"] if match["quoted"] is None else match["quoted"]
-        return _field(_FIELDS[match["field"][:-1].lower()], " ".join(value.split()), notes)
-    if match["word"]:
-        return Word(match["word"]) if terms(match["word"]) else None
-    phrase = " ".join(match["phrase"].split())
-    return Phrase(phrase) if terms(phrase) else None
-
-
-def _field(name: FieldName, value: str, notes: list[str]) -> Tree | None:
-    if name in ("from", "to"):
-        try:
-            return Field(name, str(PartialDate.parse(value)))
-        except BadDate as why:
-            notes.append(f"{name}: was left out. {why}")
-            return None
-    if not terms(value):
-        notes.append(f"{name}: needs a name after it, so it was left out.")
-        return None
-    return Field(name, value)
-
-
-def _limited(pieces: list[_Piece], notes: list[str]) -> list[_Piece]:
-    """Keep the pieces up to the last term that is allowed."""
-    at = [i for i, piece in enumerate(pieces) if piece.kind == "leaf"]
-    if len(at) <= MOST_TERMS:
-        return pieces
-    notes.append(TOO_MANY)
-    return pieces[: at[MOST_TERMS]]
-
-
-def _shallow(pieces: list[_Piece], notes: list[str]) -> list[_Piece]:
-    """Leave out brackets that lie too deep, but not what they hold."""
-    kept, depth = [], 0
-    for piece in pieces:
-        depth += piece.kind == "("
-        if piece.kind not in ("(", ")") or depth <= DEEPEST:
-            kept.append(piece)
-        else:
-            notes.append(TOO_DEEP)
-        depth = max(depth - (piece.kind == ")"), 0)
+        return _closed(kept)
     return kept
 
 
-class _Parser:
-    """Recursive descent: either = both (OR both)*; both = one (AND? one)*; one = NOT* leaf | ( ).
+def _shortened(text: str) -> str:
+    """Return as much of a text as is read; one that was cut ends with a whole word and phrase."""
+    kept = plain(text[:LONGEST_QUERY])
+    if len(text) <= LONGEST_QUERY:
+        return kept
+    if not text[LONGEST_QUERY].isspace():
+        kept = kept.rpartition(" ")[0] or kept
+    return kept + '"' * (kept.count('"') % 2)
 
-    It goes no deeper than the brackets, which `_shallow` bounds.
+
+def _closed(cut: list[Piece]) -> list[Piece]:
+    """End pieces that were cut as if nothing were missing, so that no note blames who asked."""
+    while cut and cut[-1].sign not in (None, ")"):
+        cut.pop()
+    depth = 0
+    for piece in cut:
+        depth = max(depth + (piece.sign == "(") - (piece.sign == ")"), 0)
+    return cut + [Piece(")")] * depth
+
+
+def _balanced(found: Sequence[Piece], notes: list[str]) -> list[Piece]:
+    """Pair the brackets; of those that lie too deep, keep what they hold."""
+    kept: list[Piece] = []
+    depth = 0
+    for piece in found:
+        if piece.sign == ")" and not depth:
+            notes.append(STRAY_BRACKET)
+            continue
+        depth += piece.sign == "("
+        if piece.sign not in ("(", ")") or depth <= DEEPEST:
+            kept.append(piece)
+        else:
+            notes.append(TOO_DEEP)
+        depth -= piece.sign == ")"
+    if depth:
+        notes.append(OPEN_BRACKET)
+    return kept + [Piece(")")] * min(depth, DEEPEST)
+
+
+def _on_dates(tree: Tree | None) -> list[str]:
+    """Tell of dates, all of which have to hold, that leave no day."""
+    items = tree.items if isinstance(tree, And) else ()
+    fields = [item for item in items if isinstance(item, Field)]
+    first = max((_date(one).first_day() for one in fields if one.name == "from"), default=None)
+    last = min((_date(one).last_day() for one in fields if one.name == "to"), default=None)
+    return [NO_DAY.format(first, last)] if first and last and first > last else []
+
+
+def _date(field: Field) -> PartialDate:
+    return PartialDate.parse(field.value)
+
+
+class _Parser:
+    """Recursive descent over pieces with paired brackets.
+
+    either = both (OR both)*; both = one (AND? one)*; one = NOT* (chain | bracket);
+    chain = leaf (NEAR leaf)*; bracket = "(" either ")".
     """
 
-    def __init__(self, pieces: list[_Piece], notes: list[str]) -> None:
-        self.pieces, self.notes = pieces, notes
+    def __init__(self, found: Sequence[Piece], notes: list[str]) -> None:
+        self.pieces, self.notes = found, notes
         self.at = 0
-
-    def whole(self) -> Tree | None:
-        parts: list[Tree] = []
-        while self.at < len(self.pieces):
-            if tree := self.either():
-                parts.append(tree)
-            if self._next() == ")":
-                self._take(STRAY_BRACKET)
-        return all_of(parts)
 
     def either(self) -> Tree | None:
         parts = [self.both()]
@@ -158,14 +149,16 @@ class _Parser:
 
     def both(self) -> Tree | None:
         parts: list[Tree] = []
-        waiting = False  # for what comes after an AND
-        while (kind := self._next()) not in ("", ")", "OR"):
-            if kind == "AND":
+        waiting = ""  # for what comes after an operator
+        while (sign := self._next()) not in ("", ")", "OR"):
+            if sign in ("AND", "NEAR"):
                 self._take(STRAY_OPERATOR if waiting or not parts else "")
-                waiting = True
+                waiting = "AND" if waiting else sign
             elif tree := self.one():
+                if waiting == "NEAR" and parts:
+                    self.notes.append(NEAR_AS_AND)
                 parts.append(tree)
-                waiting = False
+                waiting = ""
         if waiting and parts:
             self.notes.append(STRAY_OPERATOR)
         return all_of(parts)
@@ -176,7 +169,7 @@ class _Parser:
             self._take()
             turned = not turned
         if self._next() == "leaf":
-            tree = self.pieces[self._take()].leaf
+            tree = self._chain()
         elif self._next() == "(":
             tree = self._bracket()
         else:
@@ -184,18 +177,38 @@ class _Parser:
             return None
         return negated(tree) if tree and turned else tree
 
+    def _chain(self) -> Tree | None:
+        last = self._take().leaf
+        pairs: list[Tree] = []
+        while self._next() == "NEAR" and isinstance(last, Word | Phrase):
+            after = self._leaf_at(self.at + 1)
+            if not isinstance(after, Word | Phrase):
+                break
+            pairs.append(Near(last, after, self._distance(self._take().distance)))
+            last = self._take().leaf
+        return all_of(pairs) if pairs else last
+
+    def _distance(self, asked: int) -> int:
+        distance = min(max(asked, 1), WIDEST_DISTANCE)
+        if distance != asked:
+            self.notes.append(FAR.format(distance))
+        return distance
+
     def _bracket(self) -> Tree | None:
         self._take()
         tree = self.either()
-        self._take("" if self._next() == ")" else OPEN_BRACKET)
+        self._take()
         return tree
 
     def _next(self) -> str:
-        return self.pieces[self.at].kind if self.at < len(self.pieces) else ""
+        return self.pieces[self.at].sign or "leaf" if self.at < len(self.pieces) else ""
 
-    def _take(self, note: str = "") -> int:
-        """Go past a piece and return its number."""
+    def _leaf_at(self, at: int) -> Leaf | None:
+        return self.pieces[at].leaf if at < len(self.pieces) else None
+
+    def _take(self, note: str = "") -> Piece:
+        """Go past a piece and return it."""
         if note:
             self.notes.append(note)
         self.at += 1
-        return self.at - 1
+        return self.pieces[self.at - 1]

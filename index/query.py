@@ -1,28 +1,40 @@
 """What a person asks, as a tree: the language, its limits and its writer.
 
-    micro-credential wales          all of the words
-    "quality assurance"             words in this order
+    micro-credential wales          all of the words, each in any of its forms
+    "quality assurance"             words in this order, each in this form alone
+    "credentials"                   this form of a word alone
+    credential*                     every word that begins so; of micro-cred* the last one is open
     wales OR scotland    -england    NOT england    (wales OR scotland) AND policy
+    funding NEAR wales   "credit transfer" NEAR/5 levy   skills NEAR jobs NEAR wales
     speaker:"Jane Doe"  institution:qaa  nation:wales  role:dean      whose words are wanted
     by:qaa  about:"Jane Doe"  either:wales    words of, words about, both: whoever goes by a name
     topic:"credit transfer"  webinar:postcards  from:2024-05  to:2025
-    org: is institution:, event: is webinar:
 
-AND binds closer than OR; words side by side are joined by AND. `index.parse.parse` never fails:
-what does not make sense is read as well as it can be, and a note says so. For every tree that it
-gives, `parse(unparse(tree)).tree` is that tree, if its text keeps within LONGEST_QUERY.
+A word finds every form of its stem; quotation marks, round a single word too, ask for the very
+forms that stand in them. NEAR binds closest, then NOT, AND, OR; words side by side are joined by
+AND. A chain of NEAR asks for each neighbouring pair.
+
+`index.lexer` knows more ways to write the same: org: and event:, Welsh names of fields, signs for
+operators. `index.parse.parse` never fails: what does not make sense is read as well as it can be,
+and a note says so. For every tree that it gives, `parse(unparse(tree)).tree` is that tree, if its
+text keeps within LONGEST_QUERY.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 # Characters of a query; a long sentence has 150. A caller may refuse what is longer.
 LONGEST_QUERY = 300
-# Words, phrases and fields of a query.
+# Words, phrases and fields of a query, and words of a phrase.
 MOST_TERMS = 32
 # Brackets within brackets.
 DEEPEST = 8
+# Letters of a prefix; with one, a good part of all words would match.
+SHORTEST_PREFIX = 2
+# Words between two that are NEAR each other: where no number says it, and at most, which is a
+# sentence or two.
+USUAL_DISTANCE, WIDEST_DISTANCE = 10, 30
 
 FieldName = Literal[
     "speaker",
@@ -55,7 +67,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """Every word that begins so; without the asterisk."""
+    """Every word that begins so; without the star. Of several terms the last one is open."""
 
     text: str
 
@@ -150,21 +162,46 @@ def unparse(tree: Tree | None) -> str:
         case None:
             return ""
         case And(items):
-            return " ".join(_bracketed(item, Or) for item in items)
+            return " ".join(_side_by_side(items))
         case Or(items):
             return " OR ".join(unparse(item) for item in items)
         case Not(item):
-            return f"-{_bracketed(item, And, Or)}"
+            return _turned(item)
         case Phrase(text):
             return f'"{text}"'
         case Field(name, value):
             return f"{name}:{_quoted(value)}"
         case Prefix(text):
             return f"{text}*"
-        case Near(one, other, distance):
-            return f"{unparse(one)} NEAR/{distance} {unparse(other)}"
+        case Near(one, other):
+            return f"{unparse(one)} {_near(tree)} {unparse(other)}"
         case Word(text):
             return text
+
+
+def _side_by_side(items: Sequence[Tree]) -> list[str]:
+    """Write what AND joins; pairs that continue each other become one chain of NEAR."""
+    written: list[str] = []
+    last: Word | Phrase | None = None
+    for item in items:
+        if isinstance(item, Near) and item.one == last:
+            written[-1] += f" {_near(item)} {unparse(item.other)}"
+        else:
+            written.append(_bracketed(item, Or))
+        last = item.other if isinstance(item, Near) else None
+    return written
+
+
+def _near(pair: Near) -> str:
+    return "NEAR" if pair.distance == USUAL_DISTANCE else f"NEAR/{pair.distance}"
+
+
+def _turned(item: Tree) -> str:
+    """Write a negation; NEAR binds closer than NOT and needs no brackets."""
+    pairs = item.items if isinstance(item, And) else (item,)
+    if isinstance(pairs[0], Near) and len(_side_by_side(pairs)) == 1:
+        return f"NOT {unparse(item)}"
+    return f"-{_bracketed(item, And, Or)}"
 
 
 def _bracketed(tree: Tree, *kinds: type) -> str:
@@ -172,4 +209,5 @@ def _bracketed(tree: Tree, *kinds: type) -> str:
 
 
 def _quoted(value: str) -> str:
-    return f'"{value}"' if any(c.isspace() or c in "()" for c in value) else value
+    bare = not any(sign in value for sign in (" ", "(", ")", "|", "&&"))
+    return value if bare else f'"{value}"'

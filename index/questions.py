@@ -22,8 +22,7 @@ from index.directory import Directory
 from index.frames import Found, framed, opened, speaking, unframed
 from index.framewords import AND, BEFORE_SPEAKERS, MUTATED, ON, PLACES, THE
 from index.keys import Group, Relation
-from index.parse import OPERATORS, parse
-from index.query import And, Word
+from index.parse import bare_words
 from index.steps import Token, are_joined
 
 # Words of a name; "the Quality Assurance Agency for Higher Education" has eight.
@@ -68,7 +67,7 @@ class Reading:
 
 def read(query: str, directory: Directory) -> Reading | None:
     """Read a question; None when it is no question and names nobody."""
-    typed = _bare_words(query)
+    typed = bare_words(query)
     tokens = _tokens(typed, directory)
     return _about_a_nation(typed, tokens, directory) or _read(tokens, directory)
 
@@ -78,7 +77,7 @@ def read_loosely(query: str, directory: Directory) -> Iterator[Reading]:
 
     A nation is meant by its name alone; a question of any form asks about its last words.
     """
-    typed = _bare_words(query)
+    typed = bare_words(query)
     tokens = _tokens(typed, directory, behind=None)
     nations = any(token.name and token.name[0] == "nations" for token in tokens)
     if nations and (reading := _read(tokens, directory)):
@@ -132,15 +131,6 @@ def _with_short_names(tokens: Sequence[Token], directory: Directory) -> Sequence
 
 def _named(tokens: Sequence[Token]) -> set[tuple[Group, str] | None]:
     return {token.name for token in tokens} - {None}
-
-
-def _bare_words(query: str) -> list[str]:
-    """Return the words of a query; none when it holds anything else."""
-    tree = parse(query).tree
-    leaves = tree.items if isinstance(tree, And) else (tree,)
-    typed = [leaf.text for leaf in leaves if isinstance(leaf, Word)]
-    bare = len(typed) == len(leaves) and set(OPERATORS).isdisjoint(query.split())
-    return typed if bare else []
 
 
 def _reading(tokens: Sequence[Token], found: Found, directory: Directory, asks: bool) -> Reading:
