@@ -157,6 +157,7 @@ class Collector:
             mentions=mentions,
             times=tuple(word.start_ms for word in passage.words),
             material=material,
+            language=webinar.tongue,
         )
 
     def _webinar(
@@ -184,6 +185,7 @@ class Collector:
             topics=topics,
             also=_lines(*_other_names(people, seen), *printed),
             material=self._material(webinar, transcript),
+            language=webinar.tongue,
         )
 
     def _host(self, webinar: Webinar) -> str:

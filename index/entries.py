@@ -49,6 +49,12 @@ class Entry:
     also: str = ""
     times: tuple[int, ...] = ()
     material: Material | None = None  # None for a document
+    language: str = "en"  # in which it is said or written, without the country
+
+    @property
+    def owner(self) -> str:
+        """What it is replaced with: its webinar; all documents are replaced together."""
+        return "" if self.kind == "document" else self.webinar or ""
 
 
 class Card(NamedTuple):

@@ -1,0 +1,171 @@
+"""An index that is open: its parts as one row of entries, without those that are dead.
+
+The entries of all parts are numbered through. Columns, words and names speak of live entries only;
+dead ones keep their numbers, and nothing finds them.
+"""
+
+from collections.abc import Callable, Iterable, Sequence, Set
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.columns import KINDS, NONE, Column, Columns, Sets, joined
+from index.directory import Directory
+from index.entries import Entry, Kind
+from index.keys import Names
+from index.parts import Part
+from index.terms import Form, Found, Numbers, Terms
+
+Mask = NDArray[np.bool_]
+# A part with the owners whose entries in it no longer count.
+LivePart = tuple[Part, frozenset[str]]
+
+
+class Index:
+    """One generation of an index, open for reading; safe to use from several threads."""
+
+    def __init__(self, parts: Sequence[LivePart], names: Names, folder: Path) -> None:
+        """Join parts; `folder` is that of the generation that names them."""
+        self.folder = folder
+        self.parts = tuple(parts)
+        self.directory = Directory(names)
+        self.columns: Columns = joined([part.columns for part, _ in parts])
+        sizes = [len(part) for part, _ in parts]
+        self._firsts = np.cumsum([0, *sizes])
+        self.alive: Mask = np.concatenate([_alive(part, dead) for part, dead in parts])
+        self._all_alive = bool(self.alive.all())
+
+    def __len__(self) -> int:
+        return len(self.columns)
+
+    def entry(self, number: int) -> Entry:
+        """Return all that is kept of an entry."""
+        place = int(np.searchsorted(self._firsts, number, "right")) - 1
+        return self.parts[place][0].entry(number - int(self._firsts[place]))
+
+    def word(self, form: Form) -> Found:
+        """Find a word."""
+        return self._everywhere(lambda terms: terms.word(form))
+
+    def run(self, forms: Sequence[Form]) -> Found:
+        """Find words that follow each other, where they begin."""
+        return self._everywhere(lambda terms: terms.run(forms))
+
+    def near(self, one: Sequence[Form], other: Sequence[Form], distance: int) -> Found:
+        """Find two runs near each other, where the earlier one begins."""
+        return self._everywhere(lambda terms: terms.near(one, other, distance))
+
+    @cached_property
+    def size(self) -> int:
+        """How many live entries there are."""
+        return int(self.alive.sum())
+
+    @cached_property
+    def mean_length(self) -> float:
+        """How many terms an entry has on average."""
+        return float(self.columns["length"][self.alive].mean()) if self.size else 1.0
+
+    @cached_property
+    def flows(self) -> Mask:
+        """Tell of each entry whether speech goes on from it into the next one."""
+        speech = self.alive & (self.columns["kind"] == KINDS.index("speech"))
+        webinars = self.columns["webinar"]
+        goes_on = np.zeros(len(self), bool)
+        goes_on[:-1] = speech[:-1] & speech[1:] & (webinars[:-1] == webinars[1:])
+        goes_on[self._firsts[1:-1] - 1] = False
+        return goes_on
+
+    @cached_property
+    def newest_first(self) -> Column:
+        """The place of each entry when the newest come first."""
+        return self._places(-self.columns["first_day"])
+
+    @cached_property
+    def oldest_first(self) -> Column:
+        """The place of each entry when the oldest come first."""
+        return self._places(self.columns["first_day"])
+
+    def sets(self, relation: str, table: str) -> Sets:
+        """Return which keys of a table the rows of a relation have."""
+        return self.columns.sets[relation, table]  # type: ignore[index]
+
+    def having(self, relation: str, table: str, keys: Iterable[str]) -> Mask:
+        """Tell of each entry whether it has any of some keys."""
+        known = self._codes[table]
+        codes = [known[key] for key in keys if key in known]
+        return self.sets(relation, table).having(codes)[self.columns[relation]]
+
+    def of_kind(self, kind: Kind) -> Mask:
+        """Tell of each entry whether it is of a kind."""
+        return np.asarray(self.columns["kind"] == KINDS.index(kind))
+
+    def of_webinars(self, slugs: Iterable[str]) -> Mask:
+        """Tell of each entry whether it belongs to one of some webinars."""
+        return self._among("webinar", "webinars", slugs)
+
+    def owned_by(self, owners: Set[str]) -> Mask:
+        """Tell of each entry whether it belongs to one of some owners."""
+        return self._among("owner", "owners", owners)
+
+    def _among(self, column: str, table: str, keys: Iterable[str]) -> Mask:
+        known = self._codes[table]
+        wanted = np.zeros(len(known) + 1, bool)  # the last place stands for NONE
+        wanted[[known[key] for key in keys if key in known]] = True
+        return np.asarray(wanted[self.columns[column]])
+
+    @cached_property
+    def _codes(self) -> dict[str, dict[str, int]]:
+        tables = self.columns.tables.items()
+        return {name: {key: code for code, key in enumerate(keys)} for name, keys in tables}
+
+    def _everywhere(self, ask: Callable[[Terms], Found]) -> Found:
+        found = [ask(part.terms) for part, _ in self.parts]
+        if len(found) == 1:
+            entries, counts = found[0]
+        else:
+            pairs = zip(found, self._firsts, strict=False)
+            entries = np.concatenate([one.entries + np.int32(first) for one, first in pairs])
+            counts = np.concatenate([one.counts for one in found])
+        if self._all_alive:
+            return Found(entries, counts)
+        live = self.alive[entries]
+        return Found(entries[live], counts[live])
+
+    def _places(self, days: Column) -> Column:
+        """Return each entry's place by day, those without one last; then by slug and time."""
+        columns = self.columns
+        order = np.lexsort(
+            (
+                np.arange(len(self)),
+                columns["start_ms"],
+                self._slug_places,
+                days,
+                columns["first_day"] == NONE,
+            )
+        )
+        places = np.empty(len(self), np.int64)
+        places[order] = np.arange(len(self))
+        return places
+
+    @cached_property
+    def _slug_places(self) -> Column:
+        """The place of each entry's webinar, or document, among all slugs."""
+        tables = self.columns.tables
+        slugs = np.array([*tables["webinars"], *tables["documents"], ""])
+        places = np.argsort(np.argsort(slugs, kind="stable"), kind="stable")
+        webinar, document = self.columns["webinar"], self.columns["document"]
+        return np.where(
+            webinar == NONE, places[document + len(tables["webinars"])], places[webinar]
+        )
+
+
+def _alive(part: Part, dead: Set[str]) -> Mask:
+    owners = np.array([owner not in dead for owner in part.columns.tables["owners"]], bool)
+    return owners[part.columns["owner"]]
+
+
+def entries_of(mask: Mask) -> Numbers:
+    """Return the numbers of the entries of which a mask is true."""
+    return np.flatnonzero(mask).astype(np.int32)
