@@ -63,8 +63,9 @@ class Owned:
 class Contents:
     """The parts of a generation and their owners.
 
-    `shared` is the fingerprint of what every entry may depend on, as it was when all of them were
-    made; it is an earlier one while a build is under way that makes all of them again.
+    `engine` keeps the words of all parts. `shared` is the fingerprint of what every entry may
+    depend on, as it was when all of them were made; an earlier one while a build is under way that
+    makes all of them again.
     """
 
     engine: str
@@ -80,10 +81,17 @@ class Contents:
         left = {owner: one for owner, one in self.owners.items() if owner not in dead}
         return replace(self, parts=tuple(part for part in parts if part.live), owners=left)
 
-    def having(self, part: Placed, owners: Mapping[str, Owned]) -> "Contents":
-        """The same with another part at the end, which holds these owners instead of the old."""
+    def having(self, owners: Mapping[str, Owned], part: Placed | None) -> "Contents":
+        """The same with other entries of some owners, which are in a new part, if there are any."""
         less = self.without(owners)
-        return replace(less, parts=(*less.parts, part), owners={**less.owners, **owners})
+        name = part.name if part else ""
+        placed = {owner: replace(one, part=name) for owner, one in owners.items()}
+        parts = (*less.parts, part) if part else less.parts
+        return replace(less, parts=parts, owners={**less.owners, **placed})
+
+    def knowing(self, owners: Mapping[str, Owned]) -> "Contents":
+        """The same with other facts about some owners, whose entries are as they were."""
+        return replace(self, owners={**self.owners, **owners})
 
     def merged(self, parts: Collection[Placed], into: Placed) -> "Contents":
         """The same with the live entries of neighbouring parts in one part."""
@@ -109,7 +117,7 @@ def _killed(part: Placed, dead: Mapping[str, Owned]) -> Placed:
 def write_contents(folder: Path, contents: Contents, names: Names) -> None:
     """Write the files of a generation."""
     rows = asdict(contents)
-    owners = {"shared": rows.pop("shared"), "owners": rows.pop("owners")}
+    owners = {name: rows.pop(name) for name in ("shared", "owners")}
     for name, data in ((PARTS, rows), (OWNERS, owners), (NAMES, asdict(names))):
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
         (folder / name).write_text(text, "utf-8")
@@ -117,16 +125,15 @@ def write_contents(folder: Path, contents: Contents, names: Names) -> None:
 
 def read_contents(folder: Path) -> Contents:
     """Read what `write_contents` wrote, but for the names."""
-    rows = _read(folder / PARTS) | _read(folder / OWNERS)
-    parts = tuple(Placed(**row) for row in rows.pop("parts"))
-    owners = {owner: _owned(row) for owner, row in rows.pop("owners").items()}
-    return Contents(**rows, parts=parts, owners=owners)
+    rows = _read(folder / OWNERS)
+    owners = {owner: _owned(row) for owner, row in rows["owners"].items()}
+    return replace(read_parts(folder), shared=rows["shared"], owners=owners)
 
 
-def read_parts(folder: Path) -> tuple[str, tuple[Placed, ...]]:
-    """Read which engine the parts have, and the parts: as much as a reader needs."""
+def read_parts(folder: Path) -> Contents:
+    """Read the parts alone, which are all that a reader needs."""
     rows = _read(folder / PARTS)
-    return rows["engine"], tuple(Placed(**row) for row in rows["parts"])
+    return Contents(**{**rows, "parts": tuple(Placed(**row) for row in rows["parts"])})
 
 
 def read_names(folder: Path) -> Names:

@@ -22,7 +22,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.contents import parts_named
+from index import seal
+from index.contents import Placed, parts_named, read_parts
 from media import store
 from media.errors import CannotWrite, Fault
 
@@ -54,11 +55,13 @@ def current(index_dir: Path) -> Path | None:
     return index_dir / name if _GENERATION.match(name) else None
 
 
-def part_folder(index_dir: Path, name: str) -> Path:
-    """Return the folder of a part; raises ValueError for what is no part's name."""
-    if not _PART.match(name):
-        raise ValueError(name)
-    return index_dir / name
+def check(generation: Path) -> None:
+    """Raise IndexUnusable unless a generation and all its parts may be opened."""
+    seal.check(generation)
+    for part in read_parts(generation).parts:
+        if not _PART.match(part.name):
+            raise seal.IndexUnusable(generation, f"names {part.name!r}, which is no part")
+        seal.check(generation.parent / part.name, part.manifest)
 
 
 @contextmanager
@@ -85,14 +88,16 @@ def new_folder(index_dir: Path) -> Path:
     return Path(tempfile.mkdtemp(prefix="new-", dir=index_dir))
 
 
-def keep_part(new: Path) -> Path:
-    """Give a finished part its name; it is an orphan until a generation names it."""
-    return _kept(new, f"p-{secrets.token_hex(8)}")
+def keep_part(new: Path, entries: int) -> Placed:
+    """Seal and name a finished part; it is an orphan until a generation names it."""
+    manifest = seal.write_manifest(new)
+    return Placed(_kept(new, f"p-{secrets.token_hex(8)}").name, manifest, entries)
 
 
 def publish(new: Path) -> None:
-    """Make a finished generation the current one, and remove what it no longer names."""
+    """Seal a finished generation, make it the current one, and remove what it no longer names."""
     index_dir = new.parent
+    seal.write_manifest(new)
     kept = _kept(new, f"g-{_highest(index_dir) + 1}-{secrets.token_hex(4)}")
     store.write_machine(index_dir / _CURRENT, f"{kept.name}\n".encode())
     _remove_orphans(index_dir)
