@@ -68,7 +68,7 @@ class Token(NamedTuple):
     end: int
 
 
-def analyse(text: str) -> list[Token]:
+def analyse(text: str, _welsh: bool = False) -> list[Token]:
     """Return the terms of a text in order; a closed compound gives two with the same span."""
     tokens: list[Token] = []
     position = 0

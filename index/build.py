@@ -8,19 +8,18 @@ parts are merged. Each step ends with a generation of its own that is whole.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 
 from index import generations
-from index.collect import Collector, voices_of
+from index.collect import DOCUMENTS, Collector, voices_of
 from index.compaction import due
 from index.contents import Contents, Owned, Placed, read_contents, write_contents
 from index.engines import DEFAULT, engine_named
-from index.entries import Entry, dump_entry
+from index.entries import Entry
 from index.keys import is_voice
 from index.parts import Part, write_part
-from index.prints import owner_print, shared_print
+from index.prints import owner_print, print_of, shared_print
 from index.terms import Engine
 from media.archive import Archive
 from media.errors import Fault
@@ -31,8 +30,8 @@ class Report:
     """What an index holds after a build, what the build did, and the sentences about what it had to
     leave out.
 
-    `changed` and `removed` count webinars, those that are new among the former; `written` counts
-    the entries that were made. `anew` says that nothing was left of an older index.
+    `changed` and `removed` count webinars, those that are new among the former. `anew` says that
+    nothing of an older index was kept.
     """
 
     webinars: int
@@ -42,7 +41,7 @@ class Report:
     engine: str
     changed: int
     removed: int
-    written: int
+    documents_changed: bool
     anew: bool
     faults: tuple[str, ...]
 
@@ -89,7 +88,6 @@ class _Builder:
         # Before any is read: what changes meanwhile is found changed next time.
         self.prints = {owner: owner_print(collector.archive, owner) for owner in collector.owners}
         self.shared = shared_print(collector.catalogue)
-        self.written = 0
 
     def run(self) -> None:
         """Publish what changed, then what depends on it, then what is merged."""
@@ -110,8 +108,7 @@ class _Builder:
     def report(self) -> Report:
         """Tell what was done."""
         before, after = self.base.owners, self.contents.owners
-        webinars = {owner for owner in self.prints if owner}
-        changed = {o for o in webinars if o not in before or before[o].digest != after[o].digest}
+        changed = {o for o in after if o not in before or before[o].digest != after[o].digest}
         faults = chain.from_iterable(after[owner].faults for owner in self.prints)
         return Report(
             webinars=self.contents.count("webinar"),
@@ -119,9 +116,9 @@ class _Builder:
             documents=self.contents.count("document"),
             parts=len(self.contents.parts),
             engine=self.engine.name,
-            changed=len(changed),
+            changed=len(changed - {DOCUMENTS}),
             removed=len(before.keys() - self.prints.keys()),
-            written=self.written,
+            documents_changed=DOCUMENTS in changed,
             anew=not before,
             faults=tuple(dict.fromkeys(faults)),
         )
@@ -141,7 +138,6 @@ class _Builder:
         entries = self._fresh(owners, same, other)
         first = next(entries, None)
         part = self._write(chain([first], entries)) if first else None
-        self.written += part.entries if part else 0
         self.contents = self.contents.knowing(same).having(other, part)
 
     def _fresh(
@@ -199,8 +195,8 @@ def _owned(made_of: str, entries: Sequence[Entry], faults: Sequence[str]) -> Own
     return Owned(
         part="",
         made_of=made_of,
-        digest=sha256(b"".join(map(dump_entry, entries))).hexdigest(),
-        counts=Counter(entry.kind for entry in entries),
+        digest=print_of(entries),
+        counts=dict(Counter(entry.kind for entry in entries)),
         people=tuple(sorted(key for key in people if not is_voice(key))),
         voices=voices_of(entries),
         faults=tuple(faults),

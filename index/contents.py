@@ -77,6 +77,8 @@ class Contents:
     def without(self, owners: Iterable[str]) -> "Contents":
         """The same with the entries of some owners dead; a part in which nothing lives goes."""
         dead = {owner: self.owners[owner] for owner in owners if owner in self.owners}
+        if not dead:
+            return self
         parts = (_killed(part, dead) for part in self.parts)
         left = {owner: one for owner, one in self.owners.items() if owner not in dead}
         return replace(self, parts=tuple(part for part in parts if part.live), owners=left)

@@ -33,13 +33,15 @@ def open_index(index_dir: Path, opened: Iterable[Part] = ()) -> Index:
         raise IndexUnusable(folder, f"cannot be read ({reason})") from why
 
 
-def open_or_rebuild(archive: Archive, index_dir: Path) -> Index:
+def open_or_rebuild(archive: Archive, index_dir: Path, engine: str = "") -> Index:
     """Open the index of this archive as it is now, bringing it up to date first; where it is
     missing, damaged, foreign or of another version it is made anew.
 
+    `engine` is that of `build`.
+
     Raises what `build` raises, and IndexUnusable when even a new one cannot be opened.
     """
-    build(archive, index_dir)
+    build(archive, index_dir, engine)
     return open_index(index_dir)
 
 

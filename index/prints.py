@@ -24,7 +24,7 @@ def shared_print(catalogue: Catalogue) -> str:
     """
     entities = (catalogue.institutions, catalogue.people, catalogue.terms)
     public = sorted(catalogue.public_people)
-    return _print(_program(), *(list(some.values()) for some in entities), public)
+    return print_of(_program(), *(list(some.values()) for some in entities), public)
 
 
 def owner_print(archive: Archive, owner: str) -> str:
@@ -33,15 +33,18 @@ def owner_print(archive: Archive, owner: str) -> str:
     if owner == DOCUMENTS:
         named = {document.webinar for document in catalogue.documents.values()}
         public = sorted(w.slug for w in catalogue.published() if w.slug in named)
-        return _print(list(catalogue.documents.values()), public)
+        return print_of(list(catalogue.documents.values()), public)
     folder, recording = archive.folder(owner), archive.recording(owner)
     # The recording counts by being there, not by what it holds.
     files = [_seen(folder / name) for name in _TRANSCRIPT]
-    return _print(catalogue.webinars[owner], files, recording and recording.name)
+    return print_of(catalogue.webinars[owner], files, recording and recording.name)
 
 
-def _print(*parts: object) -> str:
-    """Entities are frozen dataclasses of texts and tuples, whose forms in Python tell all of them."""
+def print_of(*parts: object) -> str:
+    """Return a text that changes with values of Python whose written forms tell all of them.
+
+    Entities and entries are such: frozen dataclasses of texts, numbers and tuples.
+    """
     return digest(repr(parts).encode())
 
 
