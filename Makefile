@@ -12,7 +12,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 # What the commands below pass on; they read it from the environment.
 export DATA FILE WEBINAR TITLE DATE CAPTIONS ENGINE WHISPER_MODEL WHISPER_SHA256 WORKERS DIARISER \
-       PYANNOTE_MODEL ARCHIVE INDEX HOST PORT QUERY DEBUG
+       PYANNOTE_MODEL ARCHIVE INDEX SEARCH_ENGINE HOST PORT QUERY DEBUG
 
 # What the pipeline needs: its packages, and the models of voice activity and of voices.
 INGEST := .venv/.ingest .venv/.voice
@@ -51,9 +51,10 @@ new: $(INGEST) ## make a webinar: TITLE="…" DATE=2025-06-03 [FILE=…] [CAPTIO
 	@$(RUN) -m ingest add --title "$$TITLE" --date "$$DATE" \
 	  $(if $(FILE),--recording "$$FILE") $(if $(CAPTIONS),--captions "$$CAPTIONS")
 
-ingest: $(INGEST) ## transcribe: FILE=talk.mp4 [WEBINAR=slug], or WEBINAR=slug alone; [ENGINE=…]
+ingest: $(INGEST) ## transcribe and index: FILE=talk.mp4 [WEBINAR=slug], or WEBINAR=slug alone; [ENGINE=…]
 	@$(RUN) -m ingest $(if $(FILE),take "$$FILE" $(if $(WEBINAR),--webinar "$$WEBINAR"),run "$$WEBINAR") \
 	  $(if $(ENGINE),--engine "$$ENGINE")
+	@$(RUN) -m index build || echo "The webinar is done; the above is about its search alone." >&2
 
 entities: .venv/.site ## check every name of the archive, and list what is not confirmed
 	@$(RUN) -m media.review
@@ -61,8 +62,8 @@ entities: .venv/.site ## check every name of the archive, and list what is not c
 chapters: .venv/.site ## write the made chapters into webinar.toml, to edit there: WEBINAR=…
 	@$(RUN) -m media.chapter_tables "$$WEBINAR"
 
-index: .venv/.site ## build the search index anew
-	@$(RUN) -m index build
+index: .venv/.site $(if $(filter tantivy,$(SEARCH_ENGINE)),.venv/.tantivy) ## bring the search index up to date: [SEARCH_ENGINE=…] [ANEW=1]
+	@$(RUN) -m index build $(if $(ANEW),--anew)
 
 search: .venv/.site ## search on the terminal: QUERY="employer engagement"
 	@$(RUN) -m index search "$$QUERY"

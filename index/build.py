@@ -1,123 +1,203 @@
-"""From an archive to an index: built beside the one in use, then swapped in at once."""
+"""From an archive to an index: only what changed is made again, and swapped in at once.
+
+First what was changed, added or removed becomes visible; then, where something changed on which
+all entries may depend, the rest is looked at, and what comes out otherwise is replaced; then small
+parts are merged. Each step ends with a generation of its own that is whole.
+"""
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
-from index.analysis import GAP, Token, analyse
-from index.collect import Collection, collect
-from index.entries import Card, Entry, dump_cards, dump_entry
-from index.generations import building
-from index.schema import write_terms
-from index.seal import write_manifest
+from index import generations
+from index.collect import DOCUMENTS, Collector, voices_of
+from index.compaction import due
+from index.contents import Contents, Owned, Placed, read_contents, write_contents
+from index.engines import DEFAULT, engine_named
+from index.entries import Entry
+from index.keys import is_voice
+from index.parts import Part, write_part
+from index.prints import owner_print, print_of, shared_print
+from index.terms import Engine
 from media.archive import Archive
-from media.store import digest
-
-CARDS, ENTRIES = "cards.json", "entries.jsonl"
-# What an index is made of. The recording counts by being there, not by what it holds.
-_INGREDIENTS = (
-    "*.toml",
-    "documents/*.toml",
-    "webinars/*/webinar.toml",
-    "webinars/*/transcript.vtt",
-    "webinars/*/machine.vtt",
-    "webinars/*/words.json",
-    "webinars/*/aligned.json",
-    "webinars/*/probe.json",
-    "webinars/*/recording.*",
-)
+from media.errors import Fault
 
 
 @dataclass(frozen=True)
 class Report:
-    """What a build put into the index, and the sentences about what it had to leave out."""
+    """What an index holds after a build, what the build did, and the sentences about what it had to
+    leave out.
+
+    `changed` and `removed` count webinars, those that are new among the former. `anew` says that
+    nothing of an older index was kept.
+    """
 
     webinars: int
     passages: int
     documents: int
+    parts: int
+    engine: str
+    changed: int
+    removed: int
+    documents_changed: bool
+    anew: bool
     faults: tuple[str, ...]
 
 
-def build(archive: Archive, index_dir: Path) -> Report:
-    """Make the index of an archive and swap it in; readers of the old one are not disturbed.
+def build(archive: Archive, index_dir: Path, engine: str = "", anew: bool = False) -> Report:
+    """Bring the index of an archive up to date; readers are not disturbed.
 
-    Raises the catalogue's faults, NotAnIndex for a folder that holds something else, and
-    CannotWrite; the index in use is untouched then.
+    `engine` is by name; empty, it is the one that the index has. All is made anew where the engine
+    is another, where the index may not be opened, and where `anew` says so.
+
+    Raises the catalogue's faults, the engine's where it is not installed, NotAnIndex for a folder
+    that holds something else, and CannotWrite; the index in use stays whole then.
     """
-    made_of = fingerprint(archive)  # before reading: what changes meanwhile makes it stale
-    found = collect(archive)
-    counts = Counter[str](entry.kind for entry in found.entries)
-    with building(index_dir) as folder:
-        _write(folder, found)
-        write_manifest(folder, made_of, counts)
-    return Report(
-        counts["webinar"], counts["speech"], counts["document"], tuple(dict.fromkeys(found.faults))
-    )
+    collector = Collector(archive)
+    with generations.writing(index_dir):
+        base = None if anew else _base(index_dir, engine)
+        chosen = engine_named(engine or (base.engine if base else DEFAULT))
+        builder = _Builder(collector, index_dir, chosen, base)
+        builder.run()
+    return builder.report()
 
 
-def fingerprint(archive: Archive) -> str:
-    """Return a text that changes when a file changes that an index is made of."""
-    paths = (path for pattern in _INGREDIENTS for path in archive.root.glob(pattern))
-    lines = []
-    for path in sorted(paths):
-        # An editor's lock, or a link to a disk that is not there, is no reason to fail.
-        status = path.lstat()
-        name = path.relative_to(archive.root)
-        lines.append(f"{name}\0{status.st_size}\0{status.st_mtime_ns}\n")
-    return digest("".join(lines).encode())
+def _base(index_dir: Path, engine: str) -> Contents | None:
+    """Return what there is to build on, None where all has to be made anew."""
+    folder = generations.current(index_dir)
+    if folder is None:
+        return None
+    try:
+        generations.check(folder)
+        contents = read_contents(folder)
+        fits = engine_named(contents.engine).version == contents.engine_version
+    except (Fault, OSError):  # not to be trusted, or its engine is not installed here
+        return None
+    return contents if fits and engine in ("", contents.engine) else None
 
 
-def _write(folder: Path, found: Collection) -> None:
-    cards: list[Card] = []
-    write_terms(folder, _laid_out(folder, found.entries, cards))
-    (folder / CARDS).write_bytes(dump_cards(cards, found.names))
-    (folder / "MAIN_WRITELOCK").unlink(missing_ok=True)  # Whoosh leaves it behind
+class _Builder:
+    def __init__(
+        self, collector: Collector, index_dir: Path, engine: Engine, base: Contents | None
+    ) -> None:
+        self.collector, self.index_dir, self.engine = collector, index_dir, engine
+        self.base = base or Contents(engine.name, engine.version)
+        self.contents, self.published = self.base, base
+        # Before any is read: what changes meanwhile is found changed next time.
+        self.prints = {owner: owner_print(collector.archive, owner) for owner in collector.owners}
+        self.shared = shared_print(collector.catalogue)
+
+    def run(self) -> None:
+        """Publish what changed, then what depends on it, then what is merged."""
+        stale = [owner for owner in self.prints if self._is_stale(owner)]
+        self.contents = self.contents.without(set(self.base.owners) - set(self.prints))
+        self._replace(stale)
+        if self.contents.shared != self.shared:
+            if others := self.prints.keys() - stale:
+                self._publish()
+                self._replace(owner for owner in self.prints if owner in others)
+            self.contents = replace(self.contents, shared=self.shared)
+        self._publish()
+        while parts := due(self.contents.parts):
+            merged = self._write(chain.from_iterable(map(self._live, parts)))
+            self.contents = self.contents.merged(parts, merged)
+            self._publish()
+
+    def report(self) -> Report:
+        """Tell what was done."""
+        before, after = self.base.owners, self.contents.owners
+        changed = {o for o in after if o not in before or before[o].digest != after[o].digest}
+        faults = chain.from_iterable(after[owner].faults for owner in self.prints)
+        return Report(
+            webinars=self.contents.count("webinar"),
+            passages=self.contents.count("speech"),
+            documents=self.contents.count("document"),
+            parts=len(self.contents.parts),
+            engine=self.engine.name,
+            changed=len(changed - {DOCUMENTS}),
+            removed=len(before.keys() - self.prints.keys()),
+            documents_changed=DOCUMENTS in changed,
+            anew=not before,
+            faults=tuple(dict.fromkeys(faults)),
+        )
+
+    def _is_stale(self, owner: str) -> bool:
+        """Say whether an owner's entries have to be made again before anything else."""
+        known = self.base.owners.get(owner)
+        if known is None or known.made_of != self.prints[owner]:
+            return True
+        # Whoever is no longer publicly known is named nowhere from now on.
+        return not self.collector.catalogue.public_people.issuperset(known.people)
+
+    def _replace(self, owners: Iterable[str]) -> None:
+        """Make the entries of some owners again; those that come out otherwise get a new part."""
+        same: dict[str, Owned] = {}
+        other: dict[str, Owned] = {}
+        entries = self._fresh(owners, same, other)
+        first = next(entries, None)
+        part = self._write(chain([first], entries)) if first else None
+        self.contents = self.contents.knowing(same).having(other, part)
+
+    def _fresh(
+        self, owners: Iterable[str], same: dict[str, Owned], other: dict[str, Owned]
+    ) -> Iterator[Entry]:
+        """Give the entries of the owners of which they are others than the index has.
+
+        Puts what is known of each owner where it belongs; one owner is in memory at a time.
+        """
+        for owner in owners:
+            entries, faults = self.collector.entries(owner)
+            known = _owned(self.prints[owner], entries, faults)
+            before = self.contents.owners.get(owner)
+            if before and before.digest == known.digest:
+                same[owner] = replace(known, part=before.part)
+            else:
+                other[owner] = known
+                yield from entries
+
+    def _live(self, placed: Placed) -> Iterator[Entry]:
+        part = Part(self.index_dir / placed.name, self.engine)
+        try:
+            yield from part.live(placed.dead.keys())
+        finally:
+            part.close()
+
+    def _write(self, entries: Iterable[Entry]) -> Placed:
+        written = 0
+
+        def counted() -> Iterator[Entry]:
+            nonlocal written
+            for entry in entries:
+                written += 1
+                yield entry
+
+        new = generations.new_folder(self.index_dir)
+        write_part(new, counted(), self.engine)
+        return generations.keep_part(new, written)
+
+    def _publish(self) -> None:
+        if self.contents == self.published:
+            return
+        if not self.contents.parts:
+            self.contents = self.contents.having({}, self._write(()))
+        new = generations.new_folder(self.index_dir)
+        owners = self.contents.owners
+        names = self.collector.names(owners[owner].voices for owner in self.prints)
+        write_contents(new, self.contents, names)
+        generations.publish(new)
+        self.published = self.contents
 
 
-def _laid_out(
-    folder: Path, entries: list[Entry], cards: list[Card]
-) -> Iterator[tuple[list[Token], list[Token]]]:
-    """Write the entries, make their cards, and give the tokens of their text and title."""
-    offset = first = 0
-    before: Entry | None = None
-    with (folder / ENTRIES).open("wb") as file:
-        for entry in entries:
-            if before and not _flows(before, entry):
-                first += GAP
-            # The title of a passage is its webinar's, which is found by an entry of its own.
-            text = analyse(f"{entry.text}\n{entry.also}" if entry.also else entry.text)
-            title = [] if entry.kind == "speech" else analyse(entry.title)
-            title_first = first + _width(text) + (GAP if title else 0)
-            length = len(text) + len(title)
-            cards.append(_card(entry, first, title_first, length, offset))
-            offset += file.write(dump_entry(entry))
-            first, before = title_first + _width(title), entry
-            yield text, title
-
-
-def _flows(before: Entry, entry: Entry) -> bool:
-    """Say whether speech goes on from one entry to the next, so that phrases reach across."""
-    return before.kind == entry.kind == "speech" and before.webinar == entry.webinar
-
-
-def _width(tokens: list[Token]) -> int:
-    return tokens[-1].position + 1 if tokens else 0
-
-
-def _card(entry: Entry, first: int, title_first: int, length: int, offset: int) -> Card:
-    return Card(
-        kind=entry.kind,
-        webinar=entry.webinar,
-        document=entry.document,
-        date=entry.date,
-        start_ms=entry.start_ms,
-        end_ms=entry.end_ms,
-        by=entry.by,
-        about=entry.about,
-        topics=entry.topics,
-        first=first,
-        title_first=title_first,
-        length=length,
-        offset=offset,
+def _owned(made_of: str, entries: Sequence[Entry], faults: Sequence[str]) -> Owned:
+    people = {key for entry in entries for key in (*entry.by.people, *entry.about.people)}
+    return Owned(
+        part="",
+        made_of=made_of,
+        digest=print_of(entries),
+        counts=dict(Counter(entry.kind for entry in entries)),
+        people=tuple(sorted(key for key in people if not is_voice(key))),
+        voices=voices_of(entries),
+        faults=tuple(faults),
     )

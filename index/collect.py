@@ -3,14 +3,17 @@
 Only published webinars do, each with its passages, and documents; a document that belongs to a
 webinar which is not published does not name it. A transcript that cannot be read is left out and
 told of, so that one slip of somebody's editor does not take the search away from everybody.
+
+Every entry belongs to one owner, which is collected and replaced as a whole: a webinar, by its
+slug, or DOCUMENTS, all documents together.
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from index.entries import Entry, Material
-from index.keys import Names, union
+from index.keys import Names, is_voice, union
 from index.passages import Passage, passages_of
 from index.whom import Whom
 from media.archive import Archive, Transcript
@@ -20,14 +23,20 @@ from media.errors import Fault
 from media.model import Mention
 from media.speakers import is_unnamed
 
+# The owner of every document; no slug is empty.
+DOCUMENTS = ""
 
-@dataclass
+# What the speakers whom the catalogue does not know are called, by their keys.
+Voices = Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Collection:
     """The entries of an archive in order, the names of their keys, and what was left out."""
 
-    entries: list[Entry] = field(default_factory=list)
-    names: Names = field(default_factory=Names)
-    faults: list[str] = field(default_factory=list)
+    entries: list[Entry]
+    names: Names
+    faults: list[str]
 
 
 def collect(archive: Archive) -> Collection:
@@ -35,33 +44,60 @@ def collect(archive: Archive) -> Collection:
 
     Raises NoArchive and FaultyFiles when the catalogue cannot be read.
     """
-    return _Collector(archive).everything()
+    collector = Collector(archive)
+    owned = [collector.entries(owner) for owner in collector.owners]
+    return Collection(
+        entries=[entry for entries, _ in owned for entry in entries],
+        names=collector.names(voices_of(entries) for entries, _ in owned),
+        faults=[fault for _, faults in owned for fault in faults],
+    )
 
 
-class _Collector:
+def voices_of(entries: Iterable[Entry]) -> Voices:
+    """Return the speakers of entries whom the catalogue does not know, as they are first written."""
+    voices: dict[str, str] = {}
+    for entry in entries:
+        for key in filter(is_voice, entry.by.people):
+            voices.setdefault(key, entry.speaker or key)
+    return voices
+
+
+class Collector:
+    """Gathers what is findable, owner by owner."""
+
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
         self.catalogue: Catalogue = archive.catalogue
         self.whom = Whom(self.catalogue)
-        self.found = Collection()
-        self.published = {webinar.slug for webinar in self.catalogue.published()}
+        self.published = {webinar.slug: webinar for webinar in self.catalogue.published()}
 
-    def everything(self) -> Collection:
-        for webinar in self.catalogue.published():
-            transcript = self._transcript(webinar)
-            self.found.entries.append(self._webinar(webinar, transcript))
-            if transcript:
-                self.found.entries += self._speech(webinar, transcript)
-        self.found.entries += map(self._document, self.catalogue.documents.values())
-        titles = {webinar.slug: (webinar.title,) for webinar in self.catalogue.published()}
-        self.found.names = self.whom.names(titles)
-        return self.found
+    @property
+    def owners(self) -> list[str]:
+        """Every owner, in the order in which a whole index has them: newest first."""
+        return [*self.published, DOCUMENTS]
 
-    def _transcript(self, webinar: Webinar) -> Transcript | None:
+    def entries(self, owner: str) -> tuple[list[Entry], list[str]]:
+        """Return the entries of an owner, and a sentence for each thing that was left out."""
+        faults: list[str] = []
+        if owner == DOCUMENTS:
+            return [self._document(one) for one in self.catalogue.documents.values()], faults
+        webinar = self.published[owner]
+        transcript = self._transcript(webinar, faults)
+        entries = [self._webinar(webinar, transcript, faults)]
+        if transcript:
+            entries += self._speech(webinar, transcript)
+        return entries, faults
+
+    def names(self, voices: Iterable[Voices]) -> Names:
+        """Return what all keys are called, given the voices of every owner in order."""
+        titles = {slug: (webinar.title,) for slug, webinar in self.published.items()}
+        return self.whom.names(titles, voices)
+
+    def _transcript(self, webinar: Webinar, faults: list[str]) -> Transcript | None:
         try:
             return self.archive.transcript(webinar.slug)
         except Fault as fault:
-            self.found.faults += fault.sentences
+            faults += fault.sentences
             return None
 
     def _speech(self, webinar: Webinar, transcript: Transcript) -> Iterator[Entry]:
@@ -124,7 +160,9 @@ class _Collector:
             language=webinar.tongue,
         )
 
-    def _webinar(self, webinar: Webinar, transcript: Transcript | None) -> Entry:
+    def _webinar(
+        self, webinar: Webinar, transcript: Transcript | None, faults: list[str]
+    ) -> Entry:
         people = [self.catalogue.people[a.person] for a in webinar.appearances]
         institutions = [self._at(appearance) for appearance in webinar.appearances]
         seen = [institution for institution in institutions if institution]
@@ -141,7 +179,7 @@ class _Collector:
             ),
             webinar=webinar.slug,
             date=webinar.date,
-            end_ms=self._duration(webinar),
+            end_ms=self._duration(webinar, faults),
             by=self.whom.roster(webinar),
             about=about,
             topics=topics,
@@ -180,11 +218,11 @@ class _Collector:
             also=_lines(document.kind, *_other_names(people, institutions)),
         )
 
-    def _duration(self, webinar: Webinar) -> int:
+    def _duration(self, webinar: Webinar, faults: list[str]) -> int:
         try:
             recording = self.archive.probe(webinar.slug)
         except Fault as fault:
-            self.found.faults += fault.sentences
+            faults += fault.sentences
             return 0
         return recording.duration_ms if recording else 0
 

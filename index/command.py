@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from index.build import build
+from index.advice import advice
+from index.build import Report, build
 from index.facets import Facet
 from index.hits import Hit
 from index.keys import Relation
@@ -49,8 +50,15 @@ def main(arguments: Sequence[str]) -> None:
 def _parser(settings: Settings) -> argparse.ArgumentParser:
     parser = Parser(prog="python -m index", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    making = commands.add_parser("build", help="make the index of an archive")
+    making = commands.add_parser("build", help="bring the index of an archive up to date")
     making.add_argument("--archive", type=Path, default=settings.archive, metavar="DIR")
+    making.add_argument(
+        "--engine",
+        default=settings.search_engine,
+        metavar="NAME",
+        help="what keeps the words: whoosh or tantivy; the one it has where none is named",
+    )
+    making.add_argument("--anew", action="store_true", help="make all of it again")
     making.set_defaults(run=_build)
     asking = commands.add_parser("search", help="find moments, webinars and documents")
     asking.add_argument("query", metavar="QUERY")
@@ -73,7 +81,7 @@ def _query_last(arguments: Sequence[str]) -> list[str]:
             break
         if _NOT_WANTED.match(argument) and not value_follows and arguments[0] == "search":
             return [*arguments[:at], *arguments[at + 1 :], "--", argument]
-        value_follows = argument in ("--archive", "--index", "--limit")
+        value_follows = argument in ("--archive", "--engine", "--index", "--limit")
     return list(arguments)
 
 
@@ -85,13 +93,26 @@ def _limit(text: str) -> int:
 
 def _build(options: argparse.Namespace) -> None:
     began = time.monotonic()
-    report = build(Archive(options.archive), options.index)
-    print(
-        f"{_count(report.webinars, 'webinar')}, {_count(report.passages, 'passage')},"
-        f" {_count(report.documents, 'document')} indexed in {time.monotonic() - began:.1f} s."
-    )
+    report = build(Archive(options.archive), options.index, options.engine, options.anew)
+    seconds = time.monotonic() - began
+    print(f"{_told(report)} ({seconds:.1f} s)")
+    if sentence := advice(report, seconds):
+        print(sentence)
     if report.faults:
         raise LeftOut(report.faults)
+
+
+def _told(report: Report) -> str:
+    """Tell what a build did, and what there is now."""
+    webinars, passages = _count(report.webinars, "webinar"), _count(report.passages, "passage")
+    if report.anew:
+        return f"{webinars}, {passages}, {_count(report.documents, 'document')} indexed."
+    held = f"{passages} in {_count(report.parts, 'part')}."
+    if not report.changed and not report.removed and not report.documents_changed:
+        return f"Nothing to do: {webinars}, {held}"
+    documents = ", documents changed" if report.documents_changed else ""
+    changed = f"{_count(report.changed, 'webinar')} changed, {report.removed:,} removed"
+    return f"{changed}{documents}; {held}"
 
 
 def _search(options: argparse.Namespace) -> None:

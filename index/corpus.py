@@ -29,6 +29,7 @@ class Index:
     def __init__(self, parts: Sequence[LivePart], names: Names, folder: Path) -> None:
         """Join parts; `folder` is that of the generation that names them."""
         self.folder = folder
+        self.refused: Path | None = None  # a newer generation that cannot be opened
         self.parts = tuple(parts)
         self.directory = Directory(names)
         self.columns: Columns = joined([part.columns for part, _ in parts])

@@ -1,9 +1,11 @@
 """Whether an index may be opened: it is whole, of this version, and of this user's own making.
 
-Whoosh's files are pickles, and a pickle from elsewhere runs code. Each generation of the index
-therefore has a manifest with the SHA-256 of every file, and the manifest carries an HMAC with a key
-that only this user has: $XDG_STATE_HOME/webinar-archive/index.key, by default below
-~/.local/state, made at random on first use (0600), never beside the index.
+Whoosh's files are pickles, and a pickle from elsewhere runs code. Each generation of the index and
+each part therefore has a manifest with the SHA-256 of every file, and the manifest carries an HMAC
+with a key that only this user has: $XDG_STATE_HOME/webinar-archive/index.key, by default below
+~/.local/state, made at random on first use (0600), never beside the index. A generation names the
+hashes of its parts' manifests, so that no part of another index, or of another day, is taken for
+one of its own.
 
 This protects against an index that came with a download, a backup that others can write, or a
 disk: it is refused and made again. It protects against damage, since every byte is hashed. It does
@@ -17,20 +19,22 @@ import json
 import os
 import secrets
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from index.analysis import VERSION as ANALYSER
-from index.schema import WHOOSH_VERSION
 from media import store
 from media.errors import CannotWrite, Fault
 
 # Changes with the layout of any file of the index.
-FORMAT = "2"
+FORMAT = "3"
 MANIFEST = "manifest.json"
 _KEY_BYTES = 32
+# Files of which the hash is remembered while they are as they were: those of some hundred parts.
+_REMEMBERED = 4096
 
 
 class NoKeyPlace(Fault):
@@ -52,43 +56,69 @@ class IndexUnusable(Fault):
 
 @dataclass(frozen=True)
 class Manifest:
-    """What made an index, of what, and the hash of each of its files."""
+    """What made a folder of the index, and the hash of each of its files."""
 
-    fingerprint: str
-    counts: Mapping[str, int]
     files: Mapping[str, str]
     format: str = FORMAT
     analyser: str = ANALYSER
-    whoosh: str = WHOOSH_VERSION
 
 
-def write_manifest(folder: Path, fingerprint: str, counts: Mapping[str, int]) -> None:
-    """Seal the files of a folder as they are now; makes this user's key on first use."""
-    files = {path.name: store.digest_file(path) for path in sorted(folder.iterdir())}
-    manifest = Manifest(fingerprint, dict(counts), files)
-    sealed = {"manifest": asdict(manifest), "seal": _seal(asdict(manifest), _own_key())}
-    (folder / MANIFEST).write_text(json.dumps(sealed, indent=1) + "\n", "utf-8")
+def write_manifest(folder: Path) -> str:
+    """Seal the files of a folder as they are now; makes this user's key on first use.
+
+    Returns the hash of the manifest.
+    """
+    files = {name: _digest(folder / name) for name in sorted(_names(folder))}
+    manifest = asdict(Manifest(files))
+    sealed = {"manifest": manifest, "seal": _seal(manifest, _own_key())}
+    data = json.dumps(sealed, indent=1).encode() + b"\n"
+    (folder / MANIFEST).write_bytes(data)
+    return store.digest(data)
 
 
-def check(folder: Path) -> Manifest:
-    """Return the manifest of a folder that may be opened; raises IndexUnusable for any other."""
+def check(folder: Path, sha256: str | None = None) -> None:
+    """Raise IndexUnusable for a folder that may not be opened; `sha256` is its manifest's, if known.
+
+    A file that was hashed once in this process is hashed again only when it is another by now.
+    """
     _check_access(folder.parent)
     _check_access(folder)
-    manifest = _read_manifest(folder)
-    made_by = (manifest.format, manifest.analyser, manifest.whoosh)
-    if made_by != (FORMAT, ANALYSER, WHOOSH_VERSION):
+    manifest = _read_manifest(folder, sha256)
+    if (manifest.format, manifest.analyser) != (FORMAT, ANALYSER):
         raise IndexUnusable(folder, "was made by another version of this program")
-    if {path.name for path in folder.iterdir()} != {*manifest.files, MANIFEST}:
+    if set(_names(folder)) != {*manifest.files, MANIFEST}:
         raise IndexUnusable(folder, "does not hold the files that it was made of")
     for name, expected in manifest.files.items():
-        if store.digest_file(folder / name) != expected:
+        if _digest(folder / name) != expected:
             raise IndexUnusable(folder, f"is damaged: {name} is not as it was written")
-    return manifest
 
 
-def _read_manifest(folder: Path) -> Manifest:
+def _names(folder: Path) -> Iterator[str]:
+    """Give the names of a folder's files, and of what else is neither a file nor a folder of it."""
+    for path in folder.rglob("*"):
+        status = path.lstat()
+        if stat.S_ISREG(status.st_mode) and status.st_uid == os.geteuid():
+            yield path.relative_to(folder).as_posix()
+        elif not stat.S_ISDIR(status.st_mode):
+            raise IndexUnusable(folder, f"holds {path.name}, which is no file of its own")
+
+
+def _digest(path: Path) -> str:
+    seen = path.stat()
+    return _remembered(path, seen.st_ino, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _remembered(path: Path, *_as_it_is: int) -> str:
+    return store.digest_file(path)
+
+
+def _read_manifest(folder: Path, sha256: str | None) -> Manifest:
     try:
-        sealed = json.loads((folder / MANIFEST).read_text("utf-8"))
+        data = (folder / MANIFEST).read_bytes()
+        if sha256 not in (None, store.digest(data)):
+            raise IndexUnusable(folder, "belongs to another index")
+        sealed = json.loads(data)
         seal = _seal(sealed["manifest"], key_path().read_bytes())
         if not hmac.compare_digest(seal, str(sealed["seal"])):
             raise IndexUnusable(folder, "was not made by this user on this machine")

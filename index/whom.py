@@ -35,17 +35,25 @@ class Whom:
             for key, person in catalogue.people.items()
             if key in catalogue.public_people
         }
-        self._voices: dict[str, tuple[str, ...]] = {}
-        self._roles: dict[str, tuple[str, ...]] = {}
 
-    def names(self, webinars: Mapping[str, tuple[str, ...]]) -> Names:
-        """Return what all keys are called."""
+    def names(
+        self, webinars: Mapping[str, tuple[str, ...]], voices: Iterable[Mapping[str, str]]
+    ) -> Names:
+        """Return what all keys are called.
+
+        `voices` are those whom the catalogue does not know, for each webinar; one that is written
+        in several ways has the first.
+        """
         every = self._catalogue.institutions.values()
+        heard: dict[str, tuple[str, ...]] = {}
+        for some in voices:
+            for key, name in some.items():
+                heard.setdefault(key, (name,))
         return Names(
-            people=self._people | self._voices,
+            people=self._people | heard,
             institutions={i.id: i.names for i in every},
             nations={nation.name: tuple(nation.unique()) for nation in NATIONS},
-            roles=self._roles,
+            roles=self._roles(),
             topics={t.id: _term_names(t) for t in self._catalogue.terms.values()},
             webinars=webinars,
         )
@@ -57,9 +65,7 @@ class Whom:
             return self.roster(webinar, [person.id])
         if speaker is None or is_unnamed(speaker):
             return NOBODY
-        key = voice_key(speaker)
-        self._voices.setdefault(key, (speaker,))
-        return Keys(people=(key,))
+        return Keys(people=(voice_key(speaker),))
 
     def roster(self, webinar: Webinar, people: Collection[str] | None = None) -> Keys:
         """Return the keys of those who appear in a webinar, or of some of them."""
@@ -112,12 +118,23 @@ class Whom:
 
     def _appearance(self, appearance: Appearance) -> Keys:
         institution = self._catalogue.institutions.get(appearance.institution or "")
-        labels = (_PARTS[appearance.part], " ".join(appearance.role.split()))
-        roles = {fold_name(label): label for label in labels if label}
-        for key, label in roles.items():
-            self._roles.setdefault(key, (label,))
         belonging = _belonging([institution] if institution else [])
-        return belonging._replace(people=(appearance.person,), roles=tuple(roles))
+        return belonging._replace(people=(appearance.person,), roles=tuple(_roles(appearance)))
+
+    def _roles(self) -> dict[str, tuple[str, ...]]:
+        """Return what the roles of all who appear in public are called, the newest form of each."""
+        called: dict[str, tuple[str, ...]] = {}
+        for webinar in self._catalogue.published():
+            for appearance in webinar.appearances:
+                for key, label in _roles(appearance).items():
+                    called.setdefault(key, (label,))
+        return called
+
+
+def _roles(appearance: Appearance) -> dict[str, str]:
+    """Return the roles of an appearance by their keys."""
+    labels = (_PARTS[appearance.part], " ".join(appearance.role.split()))
+    return {fold_name(label): label for label in labels if label}
 
 
 def _belonging(institutions: Sequence[Institution]) -> Keys:

@@ -15,6 +15,7 @@ class Settings:
 
     archive: Path = Path("archive")  # ARCHIVE: the folder that holds the truth
     index: Path = Path("var/index")  # INDEX: derived, private to this user
+    search_engine: str = ""  # SEARCH_ENGINE: what keeps the index's words; empty: as it is
     engine: str = "whisper"  # ENGINE: which recogniser
     whisper_model: str = "small.en"  # WHISPER_MODEL: a name, or the path of a model
     whisper_sha256: str = ""  # WHISPER_SHA256: the hash that its file has to have
@@ -30,6 +31,7 @@ class Settings:
         return cls(
             archive=Path(environment.get("ARCHIVE") or cls.archive),
             index=Path(environment.get("INDEX") or cls.index),
+            search_engine=environment.get("SEARCH_ENGINE") or cls.search_engine,
             engine=environment.get("ENGINE") or cls.engine,
             whisper_model=environment.get("WHISPER_MODEL") or cls.whisper_model,
             diariser=environment.get("DIARISER") or cls.diariser,

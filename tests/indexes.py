@@ -1,0 +1,46 @@
+"""Looking into an index: what it holds and where, for tests of its life."""
+
+from collections import defaultdict
+from pathlib import Path
+
+from index import generations
+from index.contents import Contents, read_contents
+from index.corpus import Index, entries_of
+from index.entries import Entry
+from index.terms import Form
+
+
+def whole(folder: Path) -> Path:
+    """Return the folder of the current generation."""
+    current = generations.current(folder)
+    assert current
+    return current
+
+
+def contents(folder: Path) -> Contents:
+    """Return what the current generation consists of."""
+    return read_contents(whole(folder))
+
+
+def names(folder: Path) -> list[str]:
+    """Return what a folder holds."""
+    return sorted(path.name for path in folder.iterdir())
+
+
+def number(folder: Path) -> int:
+    """Return how many generations there were."""
+    return int(whole(folder).name.split("-")[1])
+
+
+def holding(index: Index, word: str) -> list[Entry]:
+    """Return the entries that hold a word."""
+    return [index.entry(int(number)) for number in index.word(Form(word)).entries]
+
+
+def owned(index: Index) -> dict[str, list[Entry]]:
+    """Return all entries that count, by their owners."""
+    found = defaultdict[str, list[Entry]](list)
+    for number in entries_of(index.alive):
+        entry = index.entry(int(number))
+        found[entry.owner].append(entry)
+    return dict(found)
