@@ -39,12 +39,12 @@ from pathlib import Path
 
 from ingest.correcting.corrections import propose
 from ingest.correcting.lexicon import is_known
-from ingest.correcting.sounds import letters
 from media.catalogue import Catalogue
 from media.corrections import Proposal
 from media.dates import PartialDate
 from media.entities import Appearance, Person, Site, Term, Webinar
 from media.model import Word
+from media.sounds import letters
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _PAST = 2 / 3

@@ -42,7 +42,7 @@ class Directory:
         return {
             key
             for key, phrases in self._phrases[shelf].items()
-            if key == value or any(_holds(phrase, asked) for phrase in phrases)
+            if key == value or any(holds(phrase, asked) for phrase in phrases)
         }
 
     def meant(self, shelves: Sequence[Shelf], value: str) -> dict[Shelf, Set[str]]:
@@ -116,6 +116,7 @@ class Directory:
         }
 
 
-def _holds(name: Phrase, asked: Phrase) -> bool:
+def holds(name: Phrase, asked: Phrase) -> bool:
+    """Say whether a name has some words side by side."""
     width = len(asked)
     return any(name[i : i + width] == asked for i in range(len(name) - width + 1))

@@ -41,7 +41,12 @@ NOBODY = Keys()
 
 @dataclass(frozen=True)
 class Names:
-    """What keys are called: for each key its label and then its other names."""
+    """What keys are called: for each key its label and then its other names.
+
+    The last three tell, by the label of who or what is meant, what a search may take for its names:
+    `misheard` is what recognisers write for them, `doubtful` what they may write but is a real word
+    or another's name, `apart` what looks like them and is theirs only in context, or never.
+    """
 
     people: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     institutions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -49,6 +54,9 @@ class Names:
     roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     webinars: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    misheard: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    doubtful: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    apart: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def of(self, group: Group) -> Mapping[str, tuple[str, ...]]:
         """Return the names of a group's keys."""

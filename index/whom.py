@@ -4,7 +4,7 @@ A person's role and institution are those of the webinar, since people move. Who
 of, not the institution of whoever is named.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from index.keys import NOBODY, Keys, Names, union, voice_key
 from index.mentions import find_mentions, register
@@ -12,6 +12,7 @@ from media.catalogue import Catalogue, fold_name
 from media.dates import PartialDate
 from media.entities import Appearance, Institution, Person, Term, Webinar
 from media.model import Mention, Word
+from media.names import Entry
 from media.nations import NATIONS
 from media.speakers import is_unnamed
 
@@ -44,18 +45,24 @@ class Whom:
         `voices` are those whom the catalogue does not know, for each webinar; one that is written
         in several ways has the first.
         """
-        every = self._catalogue.institutions.values()
+        institutions = tuple(self._catalogue.institutions.values())
+        terms = tuple(self._catalogue.terms.values())
+        people = (self._catalogue.people[key] for key in self._people)
+        named: tuple[Entry, ...] = (*people, *institutions, *terms)
         heard: dict[str, tuple[str, ...]] = {}
         for some in voices:
             for key, name in some.items():
                 heard.setdefault(key, (name,))
         return Names(
             people=self._people | heard,
-            institutions={i.id: i.names for i in every},
+            institutions={i.id: i.names for i in institutions},
             nations={nation.name: tuple(nation.unique()) for nation in NATIONS},
             roles=self._roles(),
-            topics={t.id: _term_names(t) for t in self._catalogue.terms.values()},
+            topics={t.id: _term_names(t) for t in terms},
             webinars=webinars,
+            misheard=_by_label((n.name, (*n.misheard_safe, *n.misheard_context)) for n in named),
+            doubtful=_by_label((n.name, n.misheard_dangerous) for n in named),
+            apart=_by_label(_set_apart(institutions, terms)),
         )
 
     def voice(self, webinar: Webinar, speaker: str | None) -> Keys:
@@ -140,6 +147,25 @@ def _roles(appearance: Appearance) -> dict[str, str]:
 def _belonging(institutions: Sequence[Institution]) -> Keys:
     nations = dict.fromkeys(institution.nation for institution in institutions)
     return Keys(institutions=tuple(i.id for i in institutions), nations=tuple(nations))
+
+
+def _by_label(rows: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
+    """Gather what stands under each label; two who share one share what is listed for them."""
+    listed: dict[str, tuple[str, ...]] = {}
+    for label, texts in rows:
+        if texts:
+            listed[label] = (*listed.get(label, ()), *texts)
+    return listed
+
+
+def _set_apart(
+    institutions: Iterable[Institution], terms: Iterable[Term]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give what looks like a name and is one only in context, or never."""
+    yield from ((institution.name, institution.ambiguous) for institution in institutions)
+    yield from ((term.name, term.never_fold) for term in terms)
+    for nation in NATIONS:
+        yield nation.name, (*nation.ambiguous, *nation.adjectives, *nation.never_fold)
 
 
 def _person_names(person: Person) -> tuple[str, ...]:

@@ -91,7 +91,7 @@ class Person(Named):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term(Named):
-    """A word of the field; its variants mean the same (a search for plain words knows none yet)."""
+    """A word of the field; its variants mean the same, and a search for one looks for all."""
 
     id: str
     name: str

@@ -17,6 +17,7 @@ class NationNames:
     name: Nation
     name_cy: str
     variants: tuple[str, ...] = ()  # always this nation
+    adjectives: tuple[str, ...] = ()  # always this nation, but no name of it
     ambiguous: tuple[str, ...] = ()  # this nation only in context
     never_fold: tuple[str, ...] = ()  # holds one of its names and is somewhere else
 
@@ -27,7 +28,7 @@ class NationNames:
 
     def unique(self) -> Iterator[str]:
         """Give the names that are never anything else, the one to show first."""
-        yield from (self.name, self.name_cy, *self.variants)
+        yield from (self.name, self.name_cy, *self.variants, *self.adjectives)
 
 
 # Those of the Special Interest Group's own name for itself first, in their order there.
@@ -35,21 +36,24 @@ NATIONS = (
     NationNames(
         name="Wales",
         name_cy="Cymru",
-        variants=("Nghymru", "Gymru", "Chymru", "Cymreig", "Gymreig"),
+        variants=("Nghymru", "Gymru", "Chymru"),
+        adjectives=("Cymreig", "Gymreig"),
         ambiguous=("Welsh",),  # most often the language
         never_fold=("New South Wales", "Prince of Wales", "Princess of Wales"),
     ),
     NationNames(
         name="Northern Ireland",
         name_cy="Gogledd Iwerddon",
-        variants=("Ngogledd Iwerddon", "Ogledd Iwerddon", "Northern Irish", "North of Ireland"),
+        variants=("Ngogledd Iwerddon", "Ogledd Iwerddon", "North of Ireland"),
+        adjectives=("Northern Irish",),
         # In Welsh, ni is "we"; in payrolls, NI is National Insurance; Ulster has counties beyond.
         ambiguous=("NI", "N.I.", "Ulster"),
     ),
     NationNames(
         name="Scotland",
         name_cy="yr Alban",
-        variants=("'r Alban", "’r Alban", "Scottish"),
+        variants=("'r Alban", "’r Alban"),
+        adjectives=("Scottish",),
         ambiguous=("Alban", "Scots"),  # a saint's name; a language and people
         never_fold=("Scottish Gaelic",),
     ),

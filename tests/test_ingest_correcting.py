@@ -10,9 +10,9 @@ from rapidfuzz.distance import Levenshtein
 from ingest.correcting import lexicon
 from ingest.correcting.entries import phrase
 from ingest.correcting.lexicon import is_known, same_stem
-from ingest.correcting.sounds import letters, likeness, near_sounds, rhyme, sound, spelled
 from ingest.correcting.spoken import speech_of
 from media.model import Word
+from media.sounds import letters, likeness, near_sounds, rhyme, sound, spelled
 
 
 @pytest.mark.parametrize(

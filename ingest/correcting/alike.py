@@ -13,9 +13,9 @@ from ingest.correcting.candidates import Candidate, Settled
 from ingest.correcting.entries import Phrase, is_part, phrase
 from ingest.correcting.lexicon import is_known, same_stem
 from ingest.correcting.names import SHORTEST_SOUND, Index, Name
-from ingest.correcting.sounds import Likeness, letters, likeness, near_sounds, rhyme
 from ingest.correcting.spoken import Speech
 from media.corrections import Risk
+from media.sounds import Likeness, letters, likeness, near_sounds, rhyme
 
 # One word may be heard as this many.
 _MOST_WORDS = 3

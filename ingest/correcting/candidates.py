@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ingest.correcting.entries import Entry, Phrase, Register
-from ingest.correcting.sounds import Likeness
 from ingest.correcting.spoken import Speech
 from media.corrections import Risk
+from media.sounds import Likeness
 
 # listed: as misheard; letters: the very letters of a name; alike: near in sound and spelling;
 # beside: one word of a name is near and the others are right.

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from ingest.correcting.sounds import letters
 from media.catalogue import Catalogue
 from media.corrections import EntryKind, Risk
 from media.entities import Institution, Named, Person, Term, Webinar
+from media.sounds import letters
 
 Phrase = tuple[str, ...]
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from ingest.correcting.candidates import Candidate, Settled, occurrences, phrases_of
 from ingest.correcting.entries import Entry, Phrase, Register, is_part, phrase
 from ingest.correcting.lexicon import is_known
-from ingest.correcting.sounds import letters, likeness, spelled
 from ingest.correcting.spoken import Speech
 from media.corrections import Risk
+from media.sounds import letters, likeness, spelled
 
 # Less like than this, what was heard does not say which of its names was meant.
 _FAINT = 0.4

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ingest.correcting.entries import Entry, Phrase, Register, phrase
 from ingest.correcting.lexicon import is_known
-from ingest.correcting.sounds import letters, near_sounds, rhyme
+from media.sounds import letters, near_sounds, rhyme
 
 # Shorter names sound like too much.
 SHORTEST_SOUND = 4

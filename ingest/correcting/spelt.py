@@ -7,9 +7,9 @@ from ingest.correcting.candidates import Candidate, Settled
 from ingest.correcting.entries import phrase
 from ingest.correcting.lexicon import is_known
 from ingest.correcting.names import Index, Name
-from ingest.correcting.sounds import Likeness, letters
 from ingest.correcting.spoken import Speech
 from media.corrections import Risk
+from media.sounds import Likeness, letters
 
 # "H E F C W" is five words.
 _MOST_WORDS = 6

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from ingest.correcting.lexicon import is_known
-from ingest.correcting.sounds import letters, likeness
 from ingest.formats.labels import is_placeholder, name_forms
 from ingest.naming.roster import Member, Roster, institution_names
 from media.catalogue import fold_name
 from media.entities import Institution
 from media.names import without_honorific
+from media.sounds import letters, likeness
 
 
 class Match(IntEnum):

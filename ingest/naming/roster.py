@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from ingest.correcting.lexicon import is_known
-from ingest.correcting.sounds import letters, likeness
 from media.catalogue import Catalogue
 from media.entities import Appearance, Institution, Person, Webinar
 from media.names import first_and_last, mutated
+from media.sounds import letters, likeness
 
 # How surely somebody is meant by what is said; a first name may be another's, and what only sounds
 # like theirs and is a name of its own most often is.

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from ingest.correcting.sounds import letters
 from ingest.turns import Turns
 from media.model import Word
+from media.sounds import letters
 
 # Who says less than this between others shows that they listen, or is a word given to the wrong
 # voice; who is meant by a name speaks at more length, at most so many stretches away.

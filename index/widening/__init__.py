@@ -1,0 +1,1 @@
+"""What is searched besides what was typed, and why."""
