@@ -10,33 +10,61 @@ from collections.abc import Iterator, Set
 from dataclasses import replace
 
 from index.corpus import Index
+from index.evaluate import leaf
 from index.filters import Filters
 from index.meaning import Asked, Meaning
 from index.query import Query
 from index.questions import read, read_loosely
-from index.widening import heard_of, names_of, sounding
+from index.widening.also import Also, spoken
+from index.widening.names import heard_of, names_of
+from index.widening.sounds import sounding
 
 # Hits below which more is searched than was typed: half a page.
 FEW = 5
 
 
-def meaning_of(
-    index: Index, asked: Query, typed: str, without: Set[str], plain: bool
-) -> Meaning:
+def meaning_of(index: Index, asked: Query, typed: str, without: Set[str], plain: bool) -> Meaning:
     """Return how a query is taken.
 
     `typed` is its text, empty where no question is to be read; `plain` says that nothing is
     searched besides what was typed. Filters have no say in it, so that all ways to narrow or widen
     a search stand under one reading.
     """
-    chosen = None
+    first: Meaning | None = None
     for attempt in _attempts(index, asked, typed, plain):
         meaning = Meaning(index, attempt, without)
         found = len(meaning.matches(Filters()))
-        chosen = chosen or (meaning, found)
         if found:
-            chosen = meaning, found
-            break
-    assert chosen  # noqa: S101  (there is always the first attempt)
-    meaning, found = chosen
-    return meaning if plain or found >= FEW else _widened(index, meaning, without)
+            return meaning if plain or found >= FEW else _widened(index, meaning, without)
+        first = first or meaning
+    assert first  # noqa: S101  (there is always one attempt)
+    return first if plain else _widened(index, first, without)
+
+
+def _attempts(index: Index, asked: Query, typed: str, plain: bool) -> Iterator[Asked]:
+    """Give the ways to take a query, the likeliest first."""
+    tree, reading = asked.tree, read(typed, index.directory)
+    names = () if plain else _finding(index, names_of(tree, index.register, index))
+    taken = Asked(tree, reading, names=names)
+    yield taken
+    if reading is None or not reading.asks:
+        for loose in read_loosely(typed, index.directory):
+            yield replace(taken, reading=loose)
+    yield replace(taken, loosely=True)
+
+
+def _widened(index: Index, meaning: Meaning, without: Set[str]) -> Meaning:
+    """Search for what sounds alike as well, where that finds more."""
+    asked = meaning.asked
+    tree = asked.tree
+    found = (
+        *heard_of(tree, index.register, index),
+        *sounding(tree, index.lexicon),
+    )
+    besides = tuple(also for also in _finding(index, found) if also not in asked.names)
+    return Meaning(index, replace(asked, besides=besides), without) if besides else meaning
+
+
+def _finding(index: Index, several: tuple[Also, ...]) -> tuple[Also, ...]:
+    """Return those that find something by themselves."""
+    return tuple(also for also in several if len(leaf(index, spoken(also.searched))))

@@ -15,7 +15,7 @@ from index import generations
 from index.collect import DOCUMENTS, Collector, voices_of
 from index.compaction import due
 from index.contents import Contents, Owned, Placed, read_contents, write_contents
-from index.engines import DEFAULT, engine_named
+from index.engines.choose import DEFAULT, engine_named
 from index.entries import Entry
 from index.keys import is_voice
 from index.parts import Part, write_part

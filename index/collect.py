@@ -160,9 +160,7 @@ class Collector:
             language=webinar.tongue,
         )
 
-    def _webinar(
-        self, webinar: Webinar, transcript: Transcript | None, faults: list[str]
-    ) -> Entry:
+    def _webinar(self, webinar: Webinar, transcript: Transcript | None, faults: list[str]) -> Entry:
         people = [self.catalogue.people[a.person] for a in webinar.appearances]
         institutions = [self._at(appearance) for appearance in webinar.appearances]
         seen = [institution for institution in institutions if institution]

@@ -4,7 +4,8 @@ The entries of all parts are numbered through. Columns, words and names speak of
 dead ones keep their numbers, and nothing finds them.
 """
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import cached_property
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from index.entries import Entry, Kind
 from index.keys import Names
 from index.parts import Part
 from index.terms import Form, Found, Numbers, Terms
+from index.widening.register import Register, register
+from index.widening.vocabulary import Lexicon
 
 Mask = NDArray[np.bool_]
 # A part with the owners whose entries in it no longer count.
@@ -58,6 +61,47 @@ class Index:
         """Find two runs near each other, where the earlier one begins."""
         return self._everywhere(lambda terms: terms.near(one, other, distance))
 
+    def having(self, word: str) -> int:
+        """Return how many entries a word finds, in all its forms."""
+        return len(self.word(Form(word, exact=word.isupper())).entries)
+
+    def starting(self, prefix: str, most: int) -> tuple[str, ...]:
+        """Return the commonest words that begin so."""
+        found = Counter[str]()
+        for part, _ in self.parts:
+            words = part.terms.vocabulary
+            found.update({word: words.having(word) for word in words.starting(prefix, most)})
+        return tuple(word for word, _ in found.most_common(most))
+
+    @cached_property
+    def counted(self) -> Mapping[str, int]:
+        """The words of all parts, sorted, and in how many entries each is; dead ones count too."""
+        counts = Counter[str]()
+        for part, _ in self.parts:
+            words = part.terms.vocabulary
+            counts.update(dict(zip(words.words, words.counts.tolist(), strict=True)))
+        return dict(sorted(counts.items()))
+
+    @cached_property
+    def words(self) -> Sequence[str]:
+        """All words of the parts, sorted."""
+        return tuple(self.counted)
+
+    @cached_property
+    def counts(self) -> Numbers:
+        """In how many entries each of the words is."""
+        return np.fromiter(self.counted.values(), np.int32, len(self.counted))
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """Finds words that are near others."""
+        return Lexicon(self)
+
+    @cached_property
+    def register(self) -> Register:
+        """The names by which a search finds who or what is meant."""
+        return register(self.directory.names)
+
     @cached_property
     def size(self) -> int:
         """How many live entries there are."""
@@ -92,7 +136,7 @@ class Index:
         """Return which keys of a table the rows of a relation have."""
         return self.columns.sets[relation, table]  # type: ignore[index]
 
-    def having(self, relation: str, table: str, keys: Iterable[str]) -> Mask:
+    def with_keys(self, relation: str, table: str, keys: Iterable[str]) -> Mask:
         """Tell of each entry whether it has any of some keys."""
         known = self._codes[table]
         codes = [known[key] for key in keys if key in known]

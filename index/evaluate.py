@@ -73,13 +73,24 @@ def evaluate(index: Index, tree: Tree) -> Matches:
             return _both(index, items)
 
 
+def evaluate_loosely(index: Index, tree: Tree) -> Matches:
+    """Find what holds any of the words that a tree joins."""
+    if not isinstance(tree, And):
+        return evaluate(index, tree)
+    words = [item for item in tree.items if not _is_condition(item) and not isinstance(item, Not)]
+    rest = [item for item in tree.items if item not in words]
+    return (
+        evaluate(index, And((Or(tuple(words)), *rest))) if len(words) > 1 else evaluate(index, tree)
+    )
+
+
 def leaf(index: Index, tree: Word | Phrase | Prefix | Near) -> Matches:
     """Find a word, a phrase, a beginning of words, or two that stand near each other."""
     match tree:
         case Word() | Phrase():
             return _scored(index, found(index, forms_of(tree)))
         case Prefix(text):
-            words = index.vocabulary.starting(beginning_of(text), MOST_BEGINNINGS)
+            words = index.starting(beginning_of(text), MOST_BEGINNINGS)
             return _together(index, [index.word(Form(word, exact=True)) for word in words])
         case Near(one, other, distance):
             near = index.near(forms_of(one), forms_of(other), distance)

@@ -71,9 +71,9 @@ def is_wanted(index: Index, group: Group, keys: Set[str], relation: Relation) ->
     """Tell of each entry whether it is by, about, or either of somebody among some keys."""
     match relation:
         case "by" | "about":
-            return index.having(relation, group, keys)
+            return index.with_keys(relation, group, keys)
         case "either":
-            return index.having("by", group, keys) | index.having("about", group, keys)
+            return index.with_keys("by", group, keys) | index.with_keys("about", group, keys)
 
 
 def allowed(index: Index, filters: Filters) -> Mask:
@@ -99,7 +99,7 @@ def _masks(index: Index, filters: Filters) -> Iterator[Mask]:
     if filters.kind is not None:
         yield index.of_kind(filters.kind)
     if filters.topic is not None:
-        yield index.having("topics", "topics", {filters.topic})
+        yield index.with_keys("topics", "topics", {filters.topic})
     if filters.webinar is not None:
         yield index.of_webinars({filters.webinar})
     for group, one in filters.named().items():
@@ -128,7 +128,7 @@ def _any_of(index: Index, relation: Relation, wanted: Mapping[Shelf, Set[str]]) 
     masks = [
         is_wanted(index, group, wanted[group], relation) for group in GROUPS if group in wanted
     ]
-    topics = index.having("topics", "topics", wanted.get("topics", frozenset()))
+    topics = index.with_keys("topics", "topics", wanted.get("topics", frozenset()))
     return reduce(np.logical_or, masks, topics)
 
 

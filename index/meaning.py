@@ -16,12 +16,11 @@ from index.analysis import terms
 from index.corpus import Index
 from index.directory import Shelf
 from index.evaluate import Matches, any_of, behind, evaluate, evaluate_loosely, everything, nothing
-
 from index.filters import Filters, Wanted, allowed, is_wanted, keys_of
 from index.keys import RELATIONS, Group, NamedField, Relation, field_of
 from index.query import And, Field, Or, Phrase, Tree, Word, all_of, leaves
 from index.questions import Reading, Reference
-from index.widening import Also, widen
+from index.widening.also import Also, widen
 from media.model import MentionKind
 
 _KINDS: dict[Shelf, MentionKind] = {

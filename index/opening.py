@@ -7,7 +7,7 @@ from index import generations
 from index.build import build
 from index.contents import read_names, read_parts
 from index.corpus import Index
-from index.engines import engine_named
+from index.engines.choose import engine_named
 from index.parts import Part
 from index.seal import IndexUnusable
 from media.archive import Archive

@@ -4,8 +4,8 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
+from index.attempts import meaning_of
 from index.corpus import Index
-from index.evaluate import Matches
 from index.facets import Facet, count_facets
 from index.filters import Filters
 from index.hits import Hit, show
@@ -14,7 +14,9 @@ from index.notes import notes_on
 from index.order import Group, Sort, page_of
 from index.parse import parse
 from index.query import Query
-from index.questions import Reading, read, read_loosely
+from index.questions import Reading
+from index.widening.also import Also
+from index.widening.meant import suggestion
 
 # Hits, or webinars, of one page at most; a caller who asks for more gets as many.
 MOST_HITS = 1_000
@@ -34,6 +36,7 @@ class Results:
     asked.
 
     `reading` is what a plain question was read as, None where the words were taken as they are;
+    `suggestion` is the query as it may have been meant, empty where its words are all known.
     `meaning` and `filters` are what was looked for. `total` counts hits, `places` what pages hold:
     webinars and documents, or hits where each stands by itself.
     """
@@ -45,11 +48,22 @@ class Results:
     groups: tuple[HitGroup, ...]
     facets: tuple[Facet, ...]
     notes: tuple[str, ...]
+    suggestion: str
     limit: int
     offset: int
     sort: Sort
     meaning: Meaning
     filters: Filters
+
+    @property
+    def also(self) -> tuple[Also, ...]:
+        """What was searched besides what was typed, and finds something."""
+        return self.meaning.asked.also
+
+    @property
+    def loosely(self) -> bool:
+        """True where nothing holds all of the words, and what holds most of them was found."""
+        return self.meaning.asked.loosely
 
     @property
     def hits(self) -> tuple[Hit, ...]:
@@ -74,6 +88,7 @@ def search(
     offset: int = 0,
     sort: Sort = "best",
     literal: bool = False,
+    plain: bool = False,
     without: Set[str] = frozenset(),
     each: int | None = None,
 ) -> Results:
@@ -84,13 +99,15 @@ def search(
     A query that asks for nothing finds nothing, or all that the filters leave where there are any.
     A plain question is read (`index.questions`), unless `literal` says to take each word as it is;
     one of no form that is known, and the name of a nation alone, only where the words find nothing.
-    `limit` and `offset` are brought within their bounds. Of the webinars `without`, by slug,
+    What means the same, and where little is found what sounds the same, is searched besides, unless
+    `plain` says not to. `limit` and `offset` are brought within their bounds. Of the webinars `without`, by slug,
     nothing is found, counted or told: readers may no longer know of them.
     """
     asked = parse(query) if isinstance(query, str) else query
     typed = "" if literal or isinstance(query, Query) else query
     limit, offset = min(max(limit, 0), MOST_HITS), max(offset, 0)
-    reading, meaning, matches = _meant(index, asked, typed, filters, without)
+    meaning = meaning_of(index, asked, typed, without, plain)
+    reading, matches = meaning.asked.reading, meaning.matches(filters)
     speech_first = reading is not None and reading.asks
     groups, places = page_of(index, matches, sort, speech_first, limit, offset, each)
     notes = () if reading or without else notes_on(asked.tree, index.directory, len(matches))
@@ -102,6 +119,7 @@ def search(
         groups=_shown(index, groups, meaning, filters),
         facets=count_facets(index, matches.entries),
         notes=(*asked.notes, *notes),
+        suggestion=suggestion(asked.tree, index.lexicon, index.register),
         limit=limit,
         offset=offset,
         sort=sort,
@@ -124,20 +142,3 @@ def _shown(
         )
         for group in groups
     )
-
-
-def _meant(
-    index: Index, asked: Query, typed: str, filters: Filters, without: Set[str]
-) -> tuple[Reading | None, Meaning, Matches]:
-    """Return how a query is read, and what it finds; `typed` is empty where nothing is read."""
-    reading = read(typed, index.directory)
-    meaning = Meaning(index, asked.tree, reading, without)
-    matches = meaning.matches(filters)
-    asks = reading is not None and reading.asks
-    # Filters have no say in it: the ways to want somebody all stand under one reading.
-    if not asks and not len(matches) and not len(meaning.matches(Filters())):
-        for loosely in read_loosely(typed, index.directory):
-            other = Meaning(index, asked.tree, loosely, without)
-            if len(other.matches(Filters())):
-                return loosely, other, other.matches(filters)
-    return reading, meaning, matches

@@ -7,7 +7,8 @@ import logging
 from pathlib import Path
 from threading import Event, Lock, Thread
 
-from index.opening import Index, open_index, open_or_rebuild, refreshed
+from index.corpus import Index
+from index.opening import open_index, open_or_rebuild, refreshed
 from index.seal import IndexUnusable
 from media.archive import Archive
 from media.errors import Fault

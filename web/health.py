@@ -12,4 +12,4 @@ def show(request: Request) -> Response:
     index, webinars = here.finder.index, len(here.library.catalogue.published())
     if index is None:
         return JSONResponse({"status": here.finder.sentence, "webinars": webinars}, 503)
-    return JSONResponse({"status": "ok", "webinars": webinars, "entries": len(index.cards)})
+    return JSONResponse({"status": "ok", "webinars": webinars, "entries": index.size})

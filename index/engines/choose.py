@@ -4,7 +4,8 @@ from index.engines.whoosh import Whoosh
 from index.terms import Engine
 from media.errors import Fault
 
-ENGINES = ("whoosh", "tantivy")
+DEFAULT = "whoosh"
+ENGINES = (DEFAULT, "tantivy")
 
 
 class UnknownEngine(Fault):
@@ -26,7 +27,7 @@ class MissingTantivy(Fault):
         )
 
 
-def engine(name: str) -> Engine:
+def engine_named(name: str) -> Engine:
     """Return the engine of a name; raises UnknownEngine and MissingTantivy."""
     match name:
         case "whoosh":

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from index.parse import OPERATORS
+from index.parse import bare_words
 from index.query import And, Or, Phrase, Tree, Word, all_of, any_of
 
 # name      another name of who or what was named
@@ -71,7 +71,7 @@ def widen(tree: Tree, alternatives: Iterable[Also]) -> Tree:
 
 def spoken(text: str) -> Word | Phrase:
     """Return what searches a text: one plain word in all its forms, else the words in order."""
-    if _LETTERS.fullmatch(text) and text not in OPERATORS:
+    if _LETTERS.fullmatch(text) and bare_words(text) == [text]:
         return Word(text)
     return Phrase(" ".join(_QUOTES.sub(" ", text).split()))
 

@@ -7,10 +7,10 @@ from typing import ClassVar
 from starlette.requests import Request
 from starlette.responses import Response
 
+from index.corpus import Index
 from index.facets import Facet, FacetValue
 from index.filters import Wanted
 from index.keys import NAMED, Relation
-from index.opening import Index
 from index.query import LONGEST_QUERY
 from index.questions import Reading
 from index.search import Results, search
