@@ -19,6 +19,7 @@ from itertools import pairwise
 from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
+from weakref import finalize
 
 import numpy as np
 from whoosh import __version__ as whoosh_version
@@ -215,6 +216,8 @@ class _WhooshTerms:
         self._common: dict[str, tuple[int, int]] = json.loads((folder / _COMMON).read_bytes())
         self._common_places = np.asarray(np.load(folder / _COMMON_PLACES, mmap_mode="r"))
         self._reader = FileStorage(str(folder), readonly=True).open_index().reader()
+        # Whoever lets go of an index need not know whether others still read it.
+        finalize(self, self._reader.close)
         self._lock = Lock()  # Whoosh seeks in files that all its matchers share
         self._recent = Recent[Numbers](_PLACES_BYTES, lambda places: places.nbytes)
         self._reading = reading if self._agrees(reading) else read_matcher
