@@ -33,6 +33,7 @@ from index.query import (
     negated,
     unparse,
 )
+from index.terms import Form
 from index.widening.also import Also, widen
 from index.widening.meant import suggestion
 from index.widening.names import MOST, MOST_OF_ONE, heard_of, names_of
@@ -57,10 +58,10 @@ class Counted:
         return [self.entries[word] for word in self.words]
 
     def having(self, word: str) -> int:
-        if word.isupper():
-            return self.entries.get(word, 0)
-        forms = {form.rstrip("~"): count for form, count in self.entries.items()}
-        return sum(count for form, count in forms.items() if terms(form) == terms(word))
+        return self.entries.get(word, 0)
+
+    def forms(self, form: Form) -> list[str]:
+        return [word for word in self.entries if word.rstrip("s~") == form.term.rstrip("s")]
 
 
 VOCABULARY = Counted(

@@ -15,8 +15,7 @@ from index.widening.also import Also, Reason, Run, as_typed, runs
 from index.widening.register import Other, Owner, Phrase, Register, is_name
 from index.widening.vocabulary import Vocabulary
 
-# What is searched besides one name, and in a whole query; all phrases together cost an engine less
-# than a page of hits.
+# What is searched besides one name, and for a whole query; each costs an engine a run of words.
 MOST_OF_ONE, MOST = 6, 24
 
 
@@ -41,8 +40,9 @@ def heard_of(tree: Tree | None, register: Register, vocabulary: Vocabulary) -> t
         also
         for run in runs(tree)
         for words, phrase in _parts(run, register.longest)
-        for others in [register.misheard.get(phrase, ())]
-        for also in _besides(words, "misheard", others, register, vocabulary)
+        for also in _besides(
+            words, "misheard", register.misheard.get(phrase, ()), register, vocabulary
+        )
     )
     return tuple(islice(dict.fromkeys(found), MOST))
 
@@ -84,8 +84,8 @@ def _besides(
         text = _searched(other.text, register, vocabulary)
         asked = terms(text)
         if asked and not any(holds(asked, one) for one in searched):
-            searched.append(asked)
             yield Also(as_typed(run), text, reason, other.of)
+            searched.append(asked)
         if len(searched) > MOST_OF_ONE:
             return
 
