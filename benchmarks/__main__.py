@@ -24,6 +24,7 @@ _PARTS = (
     ("Chapters", ("chapters",), ""),
     ("Names in speech", ("mentions",), "."),
     ("People named in speech", ("mentions_people",), "."),
+    ("What is searched besides", ("widening",), "."),
     ("Kills", ("kills",), ""),
 )
 

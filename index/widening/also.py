@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Literal
 
 from index.parse import bare_words
@@ -21,6 +21,9 @@ from index.query import And, Or, Phrase, Tree, Word, all_of, any_of
 Reason = Literal["name", "misheard", "sound"]
 Run = tuple[Word, ...]
 _Others = Mapping[tuple[str, ...], Sequence[Word | Phrase]]
+
+# A search that finds fewer entries is widened by more than other names.
+FEW = 5
 
 _LETTERS = re.compile(r"[^\W_]+")
 # A phrase stands between two of them, and has none inside.
@@ -53,7 +56,7 @@ def runs(tree: Tree | None) -> Iterator[Run]:
                 if bare:
                     yield tuple(item for item in some if isinstance(item, Word))
                 else:
-                    yield from runs(Or(tuple(some)))
+                    yield from chain.from_iterable(map(runs, some))
 
 
 def as_typed(run: Run) -> str:

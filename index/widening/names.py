@@ -4,19 +4,19 @@ Other names are always searched. What is listed as misheard belongs to a search 
 it leads from what recognisers write to the name, and back.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import chain, islice
 
 from index.analysis import terms
 from index.directory import holds
 from index.pieces import folded
 from index.query import Tree
+from index.terms import Form
 from index.widening.also import Also, Reason, Run, as_typed, runs
 from index.widening.register import Other, Owner, Phrase, Register, is_name
 from index.widening.vocabulary import Vocabulary
 
-# What is searched besides one name, and in a whole query; all phrases together cost an engine less
-# than a page of hits.
+# What is searched besides one name, and for a whole query; each costs an engine a run of words.
 MOST_OF_ONE, MOST = 6, 24
 
 
@@ -41,8 +41,9 @@ def heard_of(tree: Tree | None, register: Register, vocabulary: Vocabulary) -> t
         also
         for run in runs(tree)
         for words, phrase in _parts(run, register.longest)
-        for others in [register.misheard.get(phrase, ())]
-        for also in _besides(words, "misheard", others, register, vocabulary)
+        for also in _besides(
+            words, "misheard", register.misheard.get(phrase, ()), register, vocabulary
+        )
     )
     return tuple(islice(dict.fromkeys(found), MOST))
 
@@ -69,25 +70,37 @@ def _parts(run: Run, longest: int) -> Iterator[tuple[Run, Phrase]]:
             yield run[start:end], tuple(chain(*pieces[start:end]))
 
 
-def _names(owner: Owner, register: Register) -> Iterator[Other]:
-    for name in filter(is_name, owner.names):
-        if register.owners.get(folded(name)) is owner:
-            yield Other(name, owner.label)
+def _names(owner: Owner, register: Register) -> list[Other]:
+    """Return the names that are nobody else's; short ones first, since they find longer ones."""
+    own = (name for name in owner.names if register.owners.get(folded(name)) is owner)
+    return [Other(name, owner.label) for name in sorted(filter(is_name, own), key=_length)]
+
+
+def _length(name: str) -> int:
+    return len(folded(name))
 
 
 def _besides(
     run: Run, reason: Reason, others: Iterable[Other], register: Register, vocabulary: Vocabulary
 ) -> Iterator[Also]:
     """Give those others that find what neither the words do nor an other before."""
-    searched = [terms(as_typed(run))]
+    typed = [{term, *vocabulary.forms(Form(term))} for term in terms(as_typed(run))]
+    searched = list[Phrase]()
     for other in others:
         text = _searched(other.text, register, vocabulary)
         asked = terms(text)
-        if asked and not any(holds(asked, one) for one in searched):
-            searched.append(asked)
+        new = not _finds(typed, asked) and not any(holds(asked, one) for one in searched)
+        if asked and new and len(searched) < MOST_OF_ONE:
             yield Also(as_typed(run), text, reason, other.of)
-        if len(searched) > MOST_OF_ONE:
-            return
+            searched.append(asked)
+
+
+def _finds(typed: Sequence[Set[str]], asked: Phrase) -> bool:
+    """Say whether words, each in any of its forms, find whatever holds a phrase."""
+    starts = range(len(asked) - len(typed) + 1)
+    return any(
+        all(term in forms for term, forms in zip(asked[n:], typed, strict=False)) for n in starts
+    )
 
 
 def _searched(text: str, register: Register, vocabulary: Vocabulary) -> str:

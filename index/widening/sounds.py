@@ -6,7 +6,7 @@ This belongs to a search that found little: a recogniser may have written anothe
 from collections.abc import Iterator, Mapping
 from itertools import islice, pairwise
 
-from index.analysis import analyse, terms
+from index.analysis import analyse
 from index.pieces import folded
 from index.query import Tree, Word
 from index.widening.also import Also, Run, as_typed, runs
@@ -46,10 +46,10 @@ def sounding(tree: Tree | None, lexicon: Lexicon) -> tuple[Also, ...]:
 
 
 def plain(text: str) -> str:
-    """Return a typed word as the archive has it; nothing where that is not one word."""
-    pieces = folded(text)
-    places = {token.position for token in analyse(text)}
-    return pieces[0] if len(pieces) == len(places) == 1 and pieces[0].isalpha() else ""
+    """Return a typed word as the archive has it; nothing where that is no word, or not one."""
+    pieces, tokens = folded(text), analyse(text)
+    single = len(pieces) == len({token.position for token in tokens}) == 1
+    return pieces[0] if single and pieces[0].isalpha() and tokens[0].term.isalpha() else ""
 
 
 def _rare(word: Word, lexicon: Lexicon) -> str:
@@ -70,9 +70,14 @@ def _alike(word: Word, text: str, lexicon: Lexicon) -> Iterator[Also]:
     if parts := lexicon.divided(text):
         yield Also(word.text, parts, "sound")
     near = lexicon.near(text, int((len(text) + 1) * _APART), sounding=True)
-    like = {one.word: _likeness(text, one) for one in near if one.entries < COMMON}
+    found = lexicon.forms(text)
+    like = {
+        one.word: _likeness(text, one)
+        for one in near
+        if one.entries < COMMON and one.word not in found
+    }
     for other in sorted(like, key=lambda other: (-like[other], other)):
-        if like[other] >= _LIKE and terms(other) != terms(text):
+        if like[other] >= _LIKE:
             yield Also(word.text, other, "sound")
 
 

@@ -5,7 +5,7 @@ all words that is made once for a vocabulary: of 300,000 words in about a second
 of letters alone is not in it, since likeness knows nothing of numbers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, Protocol
@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from index.terms import Form
 from media.sounds import sound
 
 # Behind a word that comes from Welsh passages.
@@ -38,7 +39,10 @@ class Vocabulary(Protocol):
         """How many entries hold each of the words."""
 
     def having(self, word: str) -> int:
-        """Say how many entries a word of a query finds, in all its forms and languages."""
+        """Say how many entries hold exactly this word."""
+
+    def forms(self, form: Form) -> Iterable[str]:
+        """Give the words that a word of a query finds."""
 
 
 class Neighbour(NamedTuple):
@@ -53,13 +57,14 @@ class Neighbour(NamedTuple):
 class _Table:
     """The plain words of a vocabulary; of each its entries, letters, length and first sound.
 
-    Letters are bits of a number: a letter too many or too few changes one of them at most, another
-    letter two, so that most words are known to be far without looking at them.
+    Letters are bits of a number, for being there and for being there twice: a letter too many or
+    too few changes one of them at most, another letter two, so that most words are known to be far
+    without looking at them.
     """
 
     words: Sequence[str]
     entries: NDArray[np.int64]
-    letters: NDArray[np.uint32]
+    letters: NDArray[np.uint64]
     lengths: NDArray[np.int16]
     sounds: NDArray[np.uint8]
 
@@ -70,24 +75,28 @@ class Lexicon:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
 
+    def forms(self, word: str) -> frozenset[str]:
+        """Return the words that a word of a query finds, without what marks them as Welsh."""
+        return frozenset(form.removesuffix(WELSH) for form in self._vocabulary.forms(Form(word)))
+
     def having(self, word: str) -> int:
-        """Say how many entries a word of a query finds."""
-        return self._vocabulary.having(word)
+        """Say how many entries a word of a query finds at most: some may hold several forms."""
+        return sum(map(self._vocabulary.having, self._vocabulary.forms(Form(word))))
 
     def near(self, word: str, most: int, *, sounding: bool = False) -> list[Neighbour]:
         """Return the other words at most so many letters apart, or those that begin with the same
         sound."""
         table = self._table
         longer = np.abs(table.lengths - len(word))
-        others = np.bitwise_count(table.letters ^ np.uint32(_letters(word)))
+        others = np.bitwise_count(table.letters ^ np.uint64(_letters(word)))
         near = (longer <= most) & (others <= 2 * most - longer)
         if sounding:
             near &= table.sounds == _first_sound(word)
         places = np.flatnonzero(near)
         words = [table.words[place] for place in places.tolist()]
         apart = process.cdist([word], words, scorer=OSA.distance, score_cutoff=most)[0]
-        found = zip(words, table.entries[places].tolist(), apart.tolist(), strict=True)
-        return [Neighbour(*row) for row in found if 0 < row[2] <= most]
+        found = np.flatnonzero((apart > 0) & (apart <= most))
+        return [Neighbour(words[n], int(table.entries[places[n]]), int(apart[n])) for n in found]
 
     def joined(self, one: str, other: str) -> str:
         """Return two words as one if entries hold that, else nothing."""
@@ -97,9 +106,12 @@ class Lexicon:
         """Return a word as the two commonest that it is made of, nothing if there are none."""
         cuts = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
         pairs = [(word[:cut], word[cut:]) for cut in cuts]
-        rarer = {pair: min(map(self.having, pair)) for pair in pairs}
+        rarer = {pair: min(map(self._exactly, pair)) for pair in pairs}
         best = max(rarer, key=rarer.__getitem__, default=("", ""))
         return " ".join(best) if rarer.get(best) else ""
+
+    def _exactly(self, word: str) -> int:
+        return self._vocabulary.having(word) + self._vocabulary.having(word + WELSH)
 
     @cached_property
     def _table(self) -> _Table:
@@ -113,17 +125,18 @@ class Lexicon:
         return _Table(
             words=words,
             entries=np.fromiter(entries.values(), np.int64, len(words)),
-            letters=np.fromiter(map(_letters, words), np.uint32, len(words)),
+            letters=np.fromiter(map(_letters, words), np.uint64, len(words)),
             lengths=np.fromiter(map(len, words), np.int16, len(words)),
             sounds=np.fromiter(map(_first_sound, words), np.uint8, len(words)),
         )
 
 
 def _letters(word: str) -> int:
-    bits = 0
+    once = twice = 0
     for letter in word:
-        bits |= 1 << (ord(letter) & 31)
-    return bits
+        bit = 1 << (ord(letter) & 31)
+        once, twice = once | bit, twice | (once & bit)
+    return once | twice << 32
 
 
 def _first_sound(word: str) -> int:
