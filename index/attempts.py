@@ -10,7 +10,7 @@ from collections.abc import Iterator, Set
 from dataclasses import replace
 
 from index.corpus import Index
-from index.evaluate import leaf
+from index.evaluate import found
 from index.filters import Filters
 from index.meaning import Asked, Meaning
 from index.query import Query
@@ -33,9 +33,9 @@ def meaning_of(index: Index, asked: Query, typed: str, without: Set[str], plain:
     first: Meaning | None = None
     for attempt in _attempts(index, asked, typed, plain):
         meaning = Meaning(index, attempt, without)
-        found = len(meaning.matches(Filters()))
-        if found:
-            return meaning if plain or found >= FEW else _widened(index, meaning, without)
+        hits = int(meaning.found(Filters()).sum())
+        if hits:
+            return meaning if plain or hits >= FEW else _widened(index, meaning, without)
         first = first or meaning
     assert first  # noqa: S101  (there is always one attempt)
     return first if plain else _widened(index, first, without)
@@ -45,12 +45,13 @@ def _attempts(index: Index, asked: Query, typed: str, plain: bool) -> Iterator[A
     """Give the ways to take a query, the likeliest first."""
     tree, reading = asked.tree, read(typed, index.directory)
     names = () if plain else _finding(index, names_of(tree, index.register, index))
-    taken = Asked(tree, reading, names=names)
+    taken = Asked(tree, reading, names=names, literal=not typed)
     yield taken
     if reading is None or not reading.asks:
         for loose in read_loosely(typed, index.directory):
             yield replace(taken, reading=loose)
-    yield replace(taken, loosely=True)
+    if typed:
+        yield replace(taken, loosely=True)
 
 
 def _widened(index: Index, meaning: Meaning, without: Set[str]) -> Meaning:
@@ -67,4 +68,4 @@ def _widened(index: Index, meaning: Meaning, without: Set[str]) -> Meaning:
 
 def _finding(index: Index, several: tuple[Also, ...]) -> tuple[Also, ...]:
     """Return those that find something by themselves."""
-    return tuple(also for also in several if len(leaf(index, spoken(also.searched))))
+    return tuple(also for also in several if len(found(index, spoken(also.searched)).entries))

@@ -7,16 +7,19 @@ dead ones keep their numbers, and nothing finds them.
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.analysis import stems
 from index.columns import KINDS, NONE, Column, Columns, Sets, joined
 from index.directory import Directory
 from index.entries import Entry, Kind
 from index.keys import Names
 from index.parts import Part
+from index.ranking import Around, side_by_side
 from index.terms import Form, Found, Numbers, Terms
 from index.widening.register import Register, register
 from index.widening.vocabulary import Lexicon
@@ -62,8 +65,13 @@ class Index:
         return self._everywhere(lambda terms: terms.near(one, other, distance))
 
     def having(self, word: str) -> int:
-        """Return how many entries a word finds, in all its forms."""
-        return len(self.word(Form(word, exact=word.isupper())).entries)
+        """Return how many entries hold exactly this word."""
+        return len(self.word(Form(word, exact=True)).entries)
+
+    def forms(self, form: Form) -> tuple[str, ...]:
+        """Return the words that a form finds, each of which is in some part."""
+        words = (part.terms.vocabulary.forms(form) for part, _ in self.parts)
+        return tuple(dict.fromkeys(chain.from_iterable(words)))
 
     def starting(self, prefix: str, most: int) -> tuple[str, ...]:
         """Return the commonest words that begin so."""
@@ -121,6 +129,34 @@ class Index:
         goes_on[:-1] = speech[:-1] & speech[1:] & (webinars[:-1] == webinars[1:])
         goes_on[self._firsts[1:-1] - 1] = False
         return goes_on
+
+    @cached_property
+    def talks(self) -> Numbers:
+        """The number of each passage's webinar, -1 for what is no passage."""
+        return np.where(self.of_kind("speech"), self.columns["webinar"], NONE).astype(np.int32)
+
+    @cached_property
+    def around(self) -> Around:
+        """The entries round each entry in time."""
+        return side_by_side([part.around for part, _ in self.parts])
+
+    def spoken_by(self, word: str) -> Numbers:
+        """Return the passages whose speaker has a word in their name."""
+        codes = {code for one in stems(word) for code in self._people_called.get(one, ())}
+        if not codes:
+            return np.zeros(0, np.int32)
+        rows = self.sets("by", "people").having(codes)
+        speech = self.of_kind("speech") & self.alive
+        return entries_of(speech & rows[self.columns["by"]])
+
+    @cached_property
+    def _people_called(self) -> Mapping[str, Set[int]]:
+        """The codes of the people in whose name a word is, by its stem."""
+        called: dict[str, set[int]] = {}
+        for code, key in enumerate(self.columns.tables["people"]):
+            for one in stems(self.directory.label("people", key)):
+                called.setdefault(one, set()).add(code)
+        return called
 
     @cached_property
     def newest_first(self) -> Column:

@@ -11,7 +11,7 @@ from index.excerpts import Chars, Piece, excerpt, marked_pieces
 from index.keys import Keys, union
 from index.occurrences import occurrences
 from index.passages import word_starts
-from index.query import Tree
+from index.query import MOST_TERMS, Tree
 from media.dates import PartialDate
 from media.model import Mention, MentionKind
 
@@ -94,8 +94,12 @@ def show(
 
 
 def _following(index: Index, number: int) -> str:
-    """Return the speech that goes on from an entry, into which a phrase may reach."""
-    return index.entry(number + 1).text if index.flows[number] else ""
+    """Return the speech that goes on from an entry, as far as a phrase can reach into it."""
+    words: list[str] = []
+    while index.flows[number] and len(words) < MOST_TERMS:
+        number += 1
+        words += index.entry(number).text.split(" ")
+    return " ".join(words)
 
 
 def _title_marks(entry: Entry, marked: Sequence[Tree]) -> list[Chars]:

@@ -5,7 +5,7 @@ of several would do, it leaves that one.
 """
 
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 from itertools import chain
 
@@ -13,16 +13,19 @@ import numpy as np
 
 from index import query as q
 from index.analysis import terms
-from index.corpus import Index
+from index.corpus import Index, Mask
 from index.directory import Shelf
-from index.evaluate import Matches, any_of, behind, evaluate, evaluate_loosely, everything, nothing
+from index.evaluate import evaluate
 from index.filters import Filters, Wanted, allowed, is_wanted, keys_of
 from index.keys import RELATIONS, Group, NamedField, Relation, field_of
-from index.query import And, Field, Or, Phrase, Tree, Word, all_of, leaves
+from index.query import Field, Phrase, Tree, Word, all_of, leaves
 from index.questions import Reading, Reference
+from index.scoring import MOST_KEYWORDS, Matches, loosely, ranked, telling
 from index.widening.also import Also, widen
 from media.model import MentionKind
 
+# The tier of what is searched besides what was typed.
+_BEHIND = 2
 _KINDS: dict[Shelf, MentionKind] = {
     "people": "person",
     "institutions": "institution",
@@ -63,7 +66,8 @@ class Asked:
     """What is looked for: the tree of what was typed, and how it was read, if as a question.
 
     `names` are searched for what was typed as much as what was typed; what else is searched,
-    `besides`, finds what stands behind the rest. `loosely` says that any of the words will do.
+    `besides`, finds what stands behind the rest. `loosely` says that most of the words will do, as
+    they always do for many words, unless `literal` says that each has to be there.
     """
 
     tree: Tree | None
@@ -71,6 +75,7 @@ class Asked:
     names: tuple[Also, ...] = ()
     besides: tuple[Also, ...] = ()
     loosely: bool = False
+    literal: bool = False
 
     @property
     def also(self) -> tuple[Also, ...]:
@@ -86,28 +91,40 @@ class Meaning:
         self._index, self._tree, self._reading = index, asked.tree, asked.reading
         self._without = without
 
-    def matches(self, filters: Filters) -> Matches:
-        """Find what is asked for among what the filters leave.
+    def found(self, filters: Filters) -> Mask:
+        """Tell of each entry whether it is what is asked for and what the filters leave.
 
         What asks for nothing finds nothing, or all that the filters leave where there are any.
         """
         if self._tree is None and not filters:
-            return nothing()
+            return np.zeros(len(self._index), bool)
         found = self._read(self._reading, filters) if self._reading else self._typed
         if self._asks_whose_words(filters):
             # That somebody was at a webinar does not tell what they said.
-            found = found.only(~self._index.of_kind("webinar"))
+            found = found & ~self._index.of_kind("webinar")
         if self._without:
-            found = found.only(~self._index.of_webinars(self._without))
-        return found.only(allowed(self._index, filters)) if filters else found
+            found = found & ~self._index.of_webinars(self._without)
+        return found & allowed(self._index, filters)
+
+    def matches(self, filters: Filters) -> Matches:
+        """Return what is found, with what it is worth; behind stands what is searched besides."""
+        matches = ranked(self._index, self.found(filters), self._trees(filters, self.asked.names))
+        if self.asked.besides:
+            plain = replace(self.asked, besides=())
+            first = Meaning(self._index, plain, self._without).found(filters)
+            matches.tiers[~first[matches.entries]] = _BEHIND
+        return matches
 
     def marked(self, filters: Filters) -> tuple[Tree, ...]:
         """Return what an excerpt marks: the words that were looked for, and the names."""
+        return self._trees(filters, self.asked.also)
+
+    def _trees(self, filters: Filters, also: Iterable[Also]) -> tuple[Tree, ...]:
         words = _words_of(self._reading) if self._reading else None
         typed = None if self._reading and self._reading.asks else self._tree
         names = map(self._names, self._spoken_of(filters)) if self._reading else ()
-        every = [widen(tree, self.asked.also) for tree in (typed, words) if tree]
-        return tuple(tree for tree in (*every, *names) if tree)
+        every = dict.fromkeys(tree for tree in (typed, words) if tree)
+        return tuple(tree for tree in (*(widen(one, also) for one in every), *names) if tree)
 
     def states(self, filters: Filters) -> tuple[State, ...]:
         """Return all who are wanted, with what each relation to them would find."""
@@ -134,7 +151,7 @@ class Meaning:
         ways = []
         for relation in RELATIONS:
             other = _under(filters, group, Wanted(one.key, relation), read)
-            found = len(self.matches(other))
+            found = int(self.found(other).sum())
             ways.append(Way(relation, found, other.named().get(group)))
         label = self._index.directory.label(group, one.key)
         return State(field_of(group), one.key, label, one.relation, read, choice, tuple(ways))
@@ -174,19 +191,15 @@ class Meaning:
                 for shelf, keys in keys_of(self._index.directory, leaf).items():
                     yield from ((shelf, key) for key in keys)
 
-    def _read(self, reading: Reading, filters: Filters) -> Matches:
+    def _read(self, reading: Reading, filters: Filters) -> Mask:
         waiting = self._waiting(filters)
         # Those who are joined are of one group and have one relation.
-        masks = [
+        masks = (
             is_wanted(self._index, c[0].group, {o.key for o in c}, c[0].relation) for c in waiting
-        ]
-        found = self._worded.only(reduce(np.logical_and, masks, self._index.alive))
-        found = self._by_name(found, self._spoken_of(filters))
-        if reading.asks or len(waiting) < len(reading.choices):
-            return found
-        # What holds all words as they were typed keeps its score, so that it stands as it did.
-        added = self._typed.at(found.entries) == 0
-        return any_of([self._typed, Matches(found.entries[added], found.scores[added])])
+        )
+        found = reduce(np.logical_and, masks, self._worded)
+        # What holds all words as they were typed is found too, unless they ask for something.
+        return found if reading.asks or len(waiting) < len(reading.choices) else found | self._typed
 
     def _waiting(self, filters: Filters) -> list[tuple[Reference, ...]]:
         """Return those whom the question names, without those who have a filter."""
@@ -198,34 +211,36 @@ class Meaning:
         waiting = chain.from_iterable(self._waiting(filters))
         return (one for one in waiting if one.relation != "by")
 
-    def _by_name(self, found: Matches, names: Iterable[Reference]) -> Matches:
-        """Rank higher what holds the names themselves."""
-        scores = found.scores.copy()
-        for tree in map(self._names, names):
-            if tree:
-                scores += evaluate(self._index, tree).at(found.entries)
-        return Matches(found.entries, scores)
-
     def _names(self, one: Reference) -> Tree | None:
         names = self._index.directory.names.of(one.group)[one.key]
         return q.any_of([Phrase(name) for name in dict.fromkeys(names) if terms(name)])
 
-    @cached_property
-    def _typed(self) -> Matches:
-        return self._found(self._tree)
+    @property
+    def is_loose(self) -> bool:
+        """True where most of the words will do."""
+        words = _words_of(self._reading) if self._reading else self._tree
+        return words is not None and self._is_loose(words)
+
+    def _is_loose(self, tree: Tree) -> bool:
+        many = len(telling(tree)) > MOST_KEYWORDS and not self.asked.literal
+        return self.asked.loosely or many
 
     @cached_property
-    def _worded(self) -> Matches:
-        return self._found(_words_of(self._reading) if self._reading else None)
+    def _typed(self) -> Mask:
+        return self._holding(self._tree)
 
-    def _found(self, tree: Tree | None) -> Matches:
+    @cached_property
+    def _worded(self) -> Mask:
+        return self._holding(_words_of(self._reading) if self._reading else None)
+
+    def _holding(self, tree: Tree | None) -> Mask:
         if tree is None:
-            return everything(self._index)
-        find = evaluate_loosely if self.asked.loosely else evaluate
+            return self._index.alive
+        find = loosely if self._is_loose(tree) else evaluate
         found = find(self._index, widen(tree, self.asked.names))
         if not self.asked.besides:
             return found
-        return behind(found, find(self._index, widen(tree, self.asked.also)))
+        return found | find(self._index, widen(tree, self.asked.also))
 
 
 def _under(filters: Filters, group: Group, wanted: Wanted, read: Relation | None) -> Filters:
@@ -237,11 +252,5 @@ def _under(filters: Filters, group: Group, wanted: Wanted, read: Relation | None
 
 
 def _words_of(reading: Reading) -> Tree | None:
-    """Ask for all words that a reading left; of a question, rank first where they stand together.
-
-    Of other queries nothing is ranked above what holds all that was typed.
-    """
-    every = all_of([Word(word) for word in reading.words.split()])
-    if reading.asks and isinstance(every, And):
-        return Or((Phrase(reading.words), every))
-    return every
+    """Ask for all words that a reading left."""
+    return all_of([Word(word) for word in reading.words.split()])

@@ -1,6 +1,6 @@
 """Where in a text stands what was looked for; found in the text itself, the same for every engine.
 
-What a query leaves out is not looked for, and of alternatives every one is.
+What a query leaves out is not looked for. Of alternatives those count that are there as a whole.
 """
 
 from collections import defaultdict
@@ -60,8 +60,11 @@ class _Words:
 
 def _runs(words: _Words, tree: Tree) -> Iterator[Run]:
     match tree:
-        case And(items) | Or(items):
+        case And(items):
             for item in items:
+                yield from _runs(words, item)
+        case Or(items):
+            for item in [one for one in items if _is_there(words, one)] or items:
                 yield from _runs(words, item)
         case Word() | Phrase():
             yield from _following(words, forms_of(tree))
@@ -72,6 +75,17 @@ def _runs(words: _Words, tree: Tree) -> Iterator[Run]:
                     yield at, at + 1
         case Near(one, other, distance):
             yield from _near(list(_runs(words, one)), list(_runs(words, other)), distance)
+
+
+def _is_there(words: _Words, tree: Tree) -> bool:
+    match tree:
+        case And(items):
+            return all(_is_there(words, item) for item in items)
+        case Or(items):
+            return any(_is_there(words, item) for item in items)
+        case Word() | Phrase() | Prefix() | Near():
+            return any(True for _ in _runs(words, tree))
+    return True
 
 
 def _following(words: _Words, forms: Sequence[Form]) -> Iterator[Run]:

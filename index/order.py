@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.corpus import Index
-from index.evaluate import Matches, Scores
+from index.ranking import Scores
+from index.scoring import Matches
 from index.terms import Numbers
 
 Sort = Literal["best", "newest", "oldest"]
@@ -17,6 +18,7 @@ Keys = NDArray[np.int64]
 
 # Scores that differ by less are the same; sums of floats differ with their order.
 _SCORE_STEPS = 10_000
+_LAST_TIER = 9
 _PLACES = 32  # bits for the place by date below the score
 
 
@@ -67,9 +69,10 @@ def _keys(index: Index, matches: Matches, sort: Sort, speech_first: bool) -> Key
     if sort == "oldest":
         return index.oldest_first[entries]
     steps = np.rint(matches.scores.astype(np.float64) * _SCORE_STEPS).astype(np.int64)
+    tiers = matches.tiers.astype(np.int64)
     if speech_first:
-        highest = int(steps.max(initial=0)) + 1
-        steps += highest * index.of_kind("speech")[entries]
+        tiers = np.where(index.of_kind("speech")[entries], tiers, _LAST_TIER)
+    steps -= tiers * (int(steps.max(initial=0)) + 1)
     return (-steps << _PLACES) + index.newest_first[entries]
 
 

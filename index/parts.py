@@ -6,12 +6,16 @@ new stands in another part.
 
 import mmap
 from collections.abc import Iterable, Iterator, Set
+from functools import cached_property
 from itertools import chain, pairwise
 from pathlib import Path
 
+import numpy as np
+
 from index.analysis import GAP, analyse
-from index.columns import ColumnsWriter, read_columns
+from index.columns import KINDS, NONE, ColumnsWriter, read_columns
 from index.entries import Entry, dump_entry, load_entry
+from index.ranking import Around, around
 from index.terms import Engine, Laid
 
 _ENTRIES = "entries.jsonl"
@@ -82,6 +86,14 @@ class Part:
         for number, owner in enumerate(self.columns["owner"]):
             if owners[owner] not in dead:
                 yield self.entry(number)
+
+    @cached_property
+    def around(self) -> Around:
+        """The entries round each entry in time, by their numbers in the part."""
+        columns = self.columns
+        speech = columns["kind"] == KINDS.index("speech")
+        talks = np.where(speech, columns["webinar"], NONE)
+        return around(talks, columns["start_ms"], columns["end_ms"])
 
     def close(self) -> None:
         """Give the files back."""

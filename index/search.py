@@ -62,8 +62,8 @@ class Results:
 
     @property
     def loosely(self) -> bool:
-        """True where nothing holds all of the words, and what holds most of them was found."""
-        return self.meaning.asked.loosely
+        """True where what holds most of the words was found."""
+        return self.meaning.is_loose
 
     @property
     def hits(self) -> tuple[Hit, ...]:
@@ -100,8 +100,8 @@ def search(
     A plain question is read (`index.questions`), unless `literal` says to take each word as it is;
     one of no form that is known, and the name of a nation alone, only where the words find nothing.
     What means the same, and where little is found what sounds the same, is searched besides, unless
-    `plain` says not to. `limit` and `offset` are brought within their bounds. Of the webinars `without`, by slug,
-    nothing is found, counted or told: readers may no longer know of them.
+    `plain` says not to. `limit` and `offset` are brought within their bounds. Of the webinars
+    `without`, by slug, nothing is found, counted or told: readers may no longer know of them.
     """
     asked = parse(query) if isinstance(query, str) else query
     typed = "" if literal or isinstance(query, Query) else query

@@ -331,13 +331,11 @@ def test_finds_what_reading_every_passage_finds(
     tmp_path: Path, script: list[tuple[str, str]], trees: list[Tree]
 ) -> None:
     index = talk(tmp_path, *said(*script))
-    speech = [
-        (index.entry(n).text, n) for n, card in enumerate(index.cards) if card.kind == "speech"
-    ]
+    speech = [e for n in range(len(index)) if (e := index.entry(n)).kind == "speech"]
     for tree in trees:
-        results = search(index, Query(tree), Filters(kind="speech"), limit=1000)
-        expected = _by_reading([text for text, _ in speech], tree)
-        starts = [index.cards[speech[n][1]].start_ms for n in sorted(expected)]
+        results = search(index, Query(tree), Filters(kind="speech"), limit=1000, plain=True)
+        expected = _by_reading([entry.text for entry in speech], tree)
+        starts = [speech[n].start_ms for n in sorted(expected)]
         assert sorted(hit.start_ms for hit in results.hits) == starts
         assert results.total == len(starts)
 

@@ -1,0 +1,140 @@
+"""How well each entry answers what was asked: the words of a query, weighed by `index.ranking`.
+
+Whoever speaks is part of what a passage tells: a word of their name counts as if it were said.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import reduce
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import ranking
+from index.corpus import Index, Mask, entries_of
+from index.evaluate import evaluate, found, holding_any, together
+from index.query import And, Near, Or, Phrase, Prefix, Tree, Word
+from index.ranking import Leaf, Scores
+from index.terms import Found, Numbers
+from index.wanted import forms_of
+
+# A search of more telling words is a sentence, of which no passage need hold every word.
+MOST_KEYWORDS = 3
+# Of the best score: what scores less has little to do with what was asked.
+_LEAST = 0.25
+
+
+@dataclass(frozen=True, eq=False)
+class Matches:
+    """The numbers of the entries that match, ascending and each once, with their scores.
+
+    Of a lower tier all stand before those of a higher one, whatever they score.
+    """
+
+    entries: Numbers
+    scores: Scores
+    tiers: NDArray[np.int8]
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def only(self, kept: Mask) -> "Matches":
+        """Return the matches among some entries."""
+        here = kept[self.entries]
+        return Matches(self.entries[here], self.scores[here], self.tiers[here])
+
+
+def telling(tree: Tree | None) -> list[Word]:
+    """Return the bare words that a tree joins, or is, which say what is asked for."""
+    words = _words(tree)
+    shares = ranking.shares([word.text for word in words])
+    return [word for word, share in zip(words, shares, strict=True) if share == 1]
+
+
+def loosely(index: Index, tree: Tree) -> Mask:
+    """Tell of each entry whether it holds telling words of a tree, as many as make it worthwhile.
+
+    What else the tree joins has to hold.
+    """
+    words = telling(tree)
+    rest = [item for item in _items(tree) if not isinstance(item, Word)]
+    if not words:
+        return evaluate(index, tree)
+    kept = reduce(np.logical_and, (evaluate(index, item) for item in rest), index.alive)
+    entries = entries_of(kept & holding_any(index, (_spoken(index, word) for word in words)))
+    scores = score(index, [tree], entries)
+    mask = np.zeros(len(index), bool)
+    mask[entries[scores >= _LEAST * scores.max(initial=0.0)]] = True
+    return mask
+
+
+def ranked(index: Index, mask: Mask, trees: Sequence[Tree]) -> Matches:
+    """Score the entries of a mask by the words of some trees.
+
+    Of a few words, what holds all of them itself comes first.
+    """
+    entries = entries_of(mask)
+    few = [words for tree in trees if 1 < len(words := telling(tree)) <= MOST_KEYWORDS]
+    tiers = np.zeros(len(entries), np.int8)
+    if few:
+        some = [[_spoken(index, word) for word in words] for words in few]
+        full = np.logical_or.reduce([ranking.hold_all(one, entries) for one in some])
+        tiers[~full] = 1
+    return Matches(entries, score(index, trees, entries), tiers)
+
+
+def score(index: Index, trees: Iterable[Tree], entries: Numbers) -> Scores:
+    """Return how well entries, ascending, answer what some trees look for."""
+    leaves = [leaf for tree in trees for leaf in _leaves(index, tree)]
+    scores = ranking.score(leaves, entries, index.around)
+    return ranking.with_best(scores, index.talks[entries])
+
+
+def _leaves(index: Index, tree: Tree) -> Iterator[Leaf]:
+    """Weigh what a tree looks for; alternatives of one word, or of one name, count as one."""
+    match tree:
+        case Word():
+            yield from _weighed(index, [tree])
+        case Phrase() | Prefix() | Near():
+            yield _leaf(index, found(index, tree))
+        case And(items):
+            yield from _weighed(index, _words(tree))
+            for item in items:
+                if not isinstance(item, Word):
+                    yield from _leaves(index, item)
+        case Or(items):
+            simple = [i for i in items if isinstance(i, Word | Phrase | Prefix | Near)]
+            if simple:
+                yield _leaf(index, together([found(index, item) for item in simple]))
+            for item in items:
+                if item not in simple:
+                    yield from _leaves(index, item)
+
+
+def _weighed(index: Index, words: Sequence[Word]) -> Iterator[Leaf]:
+    """Weigh words, and those that stand side by side together once more."""
+    texts = [word.text for word in words]
+    for word, share in zip(words, ranking.shares(texts), strict=True):
+        yield _leaf(index, _spoken(index, word), share)
+    for pair in ranking.pairs(texts):
+        forms = [form for text in pair for form in forms_of(Word(text))]
+        yield _leaf(index, index.run(forms), ranking.PAIRED)
+
+
+def _leaf(index: Index, found: Found, share: float = 1.0) -> Leaf:
+    return Leaf(found, share * ranking.rarity(index.size, len(found.entries)))
+
+
+def _spoken(index: Index, word: Word) -> Found:
+    """Find a word where it is said, and where the speaker is called so."""
+    said, named = found(index, word), index.spoken_by(word.text)
+    return ranking.with_names(said, named) if len(named) else said
+
+
+def _items(tree: Tree) -> tuple[Tree, ...]:
+    return tree.items if isinstance(tree, And) else (tree,)
+
+
+def _words(tree: Tree | None) -> list[Word]:
+    items = _items(tree) if tree else ()
+    return list(dict.fromkeys(item for item in items if isinstance(item, Word)))
