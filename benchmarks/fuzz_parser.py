@@ -6,7 +6,7 @@ Atheris (libFuzzer) makes texts, follows which lines each one reaches, and keeps
 ones; it is no dependency of the project: `pip install atheris`. Half of the texts are any Unicode,
 half are made of the signs and words of the language. Of each, the tree has to keep within the
 limits of `index.query`, and to be read again from its own writing. What breaks that is printed
-with a traceback and kept in a file that the last line names.
+with a traceback and kept in a file that one of the last lines names.
 """
 
 import sys

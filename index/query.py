@@ -143,7 +143,7 @@ def negated(item: Tree) -> Tree:
 
 
 def leaves(tree: Tree | None) -> Iterator[Word | Phrase | Prefix | Field]:
-    """Give the words, phrases and fields of a tree in order."""
+    """Give the leaves of a tree in order; a chain of NEAR gives those inside it twice."""
     match tree:
         case And(items) | Or(items):
             for item in items:

@@ -92,7 +92,7 @@ PAGES = [
     ("/search?q=micro-credential", ["Corrected by hand", "Read from 0:03"]),
     ("/search?q=lanterns", ["<mark>Lanterns</mark> at dusk", "No recording yet"]),
     ("/search?q=folding", ["A guide to <mark>folding</mark>", "Document"]),
-    ('/search?q="stackable', ["The quotation mark was not closed"]),
+    ('/search?q="stackable', ["A quotation mark was not closed"]),
     ("/search?q=zebra", ["No results for “zebra”", "another word for the same thing"]),
     (
         "/search?q=zebra&speaker=otto-inkwell",
