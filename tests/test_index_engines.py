@@ -1,6 +1,5 @@
 """What every engine answers, against the plainest way to find it out."""
 
-import logging
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -12,20 +11,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from whoosh.filedb.filestore import FileStorage
-from whoosh.matching import Matcher
 from whoosh.query import And, Or, Phrase, Query, Term
 
 from index.analysis import GAP, WELSH, Token, stem
 from index.engines.answers import Recent
 from index.engines.choose import ENGINES, MissingTantivy, UnknownEngine, engine
 from index.engines.tantivy import Tantivy
-from index.engines.whoosh import FIELD, Postings, Whoosh, read_blocks, read_matcher
+from index.engines.whoosh import FIELD, Whoosh
 from index.terms import FURTHEST, MOST_COUNTED, TITLE_WEIGHT, Engine, Form, Found, Laid, Terms
 
 EVERY_WAY: dict[str, Engine] = {
-    "whoosh by the block": Whoosh(read_blocks),
-    "whoosh with many common words": Whoosh(read_blocks, common_from=2),
-    "whoosh as documented": Whoosh(read_matcher),
+    "whoosh": Whoosh(),
+    "whoosh with common words only": Whoosh(common_from=1),
+    "whoosh with some common words": Whoosh(common_from=3),
     "tantivy": Tantivy(),
 }
 Answer = dict[int, int]
@@ -361,25 +359,22 @@ def test_every_engine_answers_as_the_plainest_search_does(
 def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Files with terms of one posting, and of several blocks."""
     folder = tmp_path_factory.mktemp("many")
-    documents = [
-        laid(f"the {'cat ' * (at % 4)} sat word{at} the", flows=True) for at in range(2500)
-    ]
-    Whoosh().write(folder, documents)
+    Whoosh().write(
+        folder, [laid(f"the {'cat ' * (at % 4)} sat word{at} the") for at in range(2500)]
+    )
     return folder
 
 
 @pytest.mark.parametrize("term", ["the", "cat", "word7", "word2499"])
-def test_blocks_hold_what_whooshs_matcher_gives(many: Path, term: str) -> None:
+def test_words_are_in_entries_as_often_as_whooshs_matcher_says(many: Path, term: str) -> None:
     with FileStorage(str(many)).open_index().reader() as reader:
-        blocks = read_blocks(reader.postings(FIELD, term))
-        documented = read_matcher(reader.postings(FIELD, term))
         matcher = reader.postings(FIELD, term)
-        positions = [matcher.value_as("positions")]
-        while matcher.next() is not None and matcher.is_active():
-            positions.append(matcher.value_as("positions"))
-    assert all(np.array_equal(*pair) for pair in zip(blocks, documented, strict=True))
-    assert [len(at) for at in positions] == blocks.lengths.tolist()
-    assert np.array_equal(np.concatenate(positions), blocks.positions)
+        theirs = dict(matcher.items_as("positions"))
+    opened = Whoosh().open(many)
+    assert answer(opened.word(Form(term, exact=True))) == {
+        entry: len(positions) for entry, positions in theirs.items()
+    }
+    opened.close()
 
 
 ALONE = ["the quality of paper", "quality assurance of paper boats", "boats boats and boats"]
@@ -411,42 +406,6 @@ def test_whooshs_own_queries_find_the_same(
     opened = Whoosh().open(tmp_path)
     assert ask(opened).entries.tolist() == theirs
     opened.close()
-
-
-def _nonsense(matcher: Matcher) -> Postings:
-    read = read_matcher(matcher)
-    return read._replace(positions=read.positions + 1)
-
-
-def _outdated(matcher: Matcher) -> Postings:
-    matcher._read_what_is_no_more()
-    return read_matcher(matcher)
-
-
-@pytest.mark.parametrize(
-    ("reading", "why"), [(_nonsense, "differ"), (_outdated, "no attribute '_read_what_is_no_more'")]
-)
-def test_a_reading_that_is_wrong_is_not_used(
-    reading: Callable[[Matcher], Postings],
-    why: str,
-    tmp_path: Path,
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    Whoosh().write(tmp_path, PART)
-    with caplog.at_level(logging.WARNING):
-        opened = Whoosh(reading).open(tmp_path)
-    assert answer(opened.run(question("boats assure"))) == {1: 1}
-    opened.close()
-    (record,) = caplog.records
-    assert record.getMessage().startswith("Postings are read slowly")
-    assert why in record.getMessage()
-
-
-def test_a_reading_that_is_right_is_used_silently(
-    many: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    Whoosh().open(many).close()
-    assert not caplog.records
 
 
 # By name, and what is kept in memory.

@@ -104,7 +104,8 @@ terms = st.builds(
 
 
 @given(
-    having=st.dictionaries(terms, st.integers(1, 50)), form=st.builds(Form, terms, st.booleans())
+    having=st.dictionaries(terms, st.integers(1, 50)),
+    form=st.builds(Form, terms, st.booleans()),
 )
 def test_families_are_words_of_one_stem(
     having: dict[str, int], form: Form, tmp_path_factory: pytest.TempPathFactory

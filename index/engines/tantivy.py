@@ -9,23 +9,25 @@ each term that counts twice or more, a term for every number up to that.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from re import escape
+from typing import NamedTuple
 
 import numpy as np
 import tantivy
 
 from index.analysis import WELSH, stem
 from index.engines.answers import Remembered
-from index.terms import MOST_COUNTED, TITLE_WEIGHT, Form, Found, Laid, Numbers, Terms
+from index.terms import MOST_COUNTED, TITLE_WEIGHT, Form, Found, Laid, Terms
 from index.vocabulary import VOCABULARY, read_vocabulary, write_vocabulary
 
 _WORDS, _OFTEN, _NUMBER = "words", "often", "number"
 _EXACT, _FAMILY, _AFTER = "=", "%", "&"
-# Words after an entry that are kept with it. Two runs of 17 words at the furthest reach as far;
-# what is longer is looked for by as many of its words, whether it ends in the entry or after it.
-_REACH = 64
+# Words after an entry that are kept with it. Two runs of nine words, as far from each other as near
+# ones may be, reach as far; what is longer is looked for by as many of its words.
+_REACH = 48
 _HEAP_BYTES = 128_000_000
 # Opening an index makes its other lock anew, so that one stays.
 _WRITER_LOCK = ".tantivy-writer.lock"
@@ -41,9 +43,12 @@ class Tantivy:
         """Write the terms of the entries of a part, in their order, and its vocabulary."""
         writer = tantivy.Index(_schema(), str(folder)).writer(_HEAP_BYTES, num_threads=1)
         having = Counter[str]()
-        for number, (laid, after) in enumerate(_with_what_follows(documents)):
-            having.update({token.term for token in laid.tokens})
-            writer.add_document(_document(number, laid, after))
+        number = 0
+        for flow in _flows(documents):
+            for place, stream in enumerate(flow):
+                having.update(stream.terms())
+                writer.add_document(_document(number, stream, _following(flow, place)))
+                number += 1
         writer.commit()
         writer.garbage_collect_files()
         writer.wait_merging_threads()
@@ -65,67 +70,78 @@ def _schema() -> tantivy.Schema:
     )
 
 
-def _with_what_follows(documents: Iterable[Laid]) -> Iterator[tuple[Laid, list[Laid]]]:
-    """Give each entry with those that follow it within reach."""
-    for flow in _flows(documents):
-        for place, laid in enumerate(flow):
-            end, width = place + 1, 0
-            while end < len(flow) and width < _REACH:
-                width += flow[end].width
-                end += 1
-            yield laid, flow[place + 1 : end]
+class _Stream(NamedTuple):
+    """The marked terms of an entry with their positions, and how often each counts."""
+
+    words: Sequence[tuple[str, int]]
+    counts: Counter[str]
+    width: int
+
+    def terms(self) -> list[str]:
+        """Return the terms without marks, each once."""
+        return [term[1:] for term in self.counts if term.startswith(_EXACT)]
 
 
-def _flows(documents: Iterable[Laid]) -> Iterator[list[Laid]]:
-    """Give entries that flow into each other together."""
-    flow: list[Laid] = []
-    for laid in documents:
-        flow.append(laid)
-        if not laid.flows:
-            yield flow
-            flow = []
-    if flow:
-        yield flow
-
-
-def _document(number: int, laid: Laid, after: Sequence[Laid]) -> tantivy.Document:
-    words, counts = _stream(laid)
-    words += _stream_after(laid.width, after)
-    tokens = [tantivy.Token(term, position, 0, 0) for term, position in words]
+def _document(number: int, stream: _Stream, after: list[tantivy.Token]) -> tantivy.Document:
+    words = [tantivy.Token(term, position, 0, 0) for term, position in stream.words] + after
     often = [
-        tantivy.Token(f"{count}{term}", 0, 0, 0)
-        for term, counted in counts.items()
-        for count in range(2, min(counted, MOST_COUNTED) + 1)
+        tantivy.Token(numbered, 0, 0, 0)
+        for term, count in stream.counts.items()
+        if count > 1
+        for numbered in _numbered(term, count)
     ]
     document = tantivy.Document()
     document.add_unsigned(_NUMBER, number)
-    document.add_pre_tokenized_text(_WORDS, tantivy.PreTokenizedString("", tokens))
+    document.add_pre_tokenized_text(_WORDS, tantivy.PreTokenizedString("", words))
     document.add_pre_tokenized_text(_OFTEN, tantivy.PreTokenizedString("", often))
     return document
 
 
-def _stream(laid: Laid) -> tuple[list[tuple[str, int]], Counter[str]]:
-    """Return the terms and stems of an entry with their positions, and how often each counts."""
-    words: list[tuple[str, int]] = []
-    counts, last = Counter[str](), dict[str, int]()
-    for term, position, *_ in laid.tokens:
-        for marked in (_EXACT + term, _FAMILY + stem(term)):
-            if last.get(marked) != position:  # two forms of one word may stand there
-                words.append((marked, position))
-                counts[marked] += TITLE_WEIGHT if position >= laid.title_from else 1
-                last[marked] = position
-    return words, counts
+def _following(flow: Sequence[_Stream], place: int) -> list[tantivy.Token]:
+    """Return the tokens of what follows an entry within reach."""
+    tokens: list[tantivy.Token] = []
+    first = flow[place].width
+    end, later = first + _REACH, place + 1
+    while later < len(flow) and first < end:
+        tokens += [
+            tantivy.Token(_AFTER + term, first + position, 0, 0)
+            for term, position in flow[later].words
+            if first + position < end
+        ]
+        first += flow[later].width
+        later += 1
+    return tokens
 
 
-def _stream_after(width: int, after: Sequence[Laid]) -> Iterator[tuple[str, int]]:
-    """Give the terms and stems of what follows an entry, with their positions in it."""
-    first = width
-    for laid in after:
-        for term, position, *_ in laid.tokens:
-            if first + position < width + _REACH:
-                yield _AFTER + _EXACT + term, first + position
-                yield _AFTER + _FAMILY + stem(term), first + position
-        first += laid.width
+def _numbered(term: str, count: int = MOST_COUNTED) -> list[str]:
+    """Return the terms that say of a term that it counts so often: one for each number from 2."""
+    return [f"{number}{term}" for number in range(2, min(count, MOST_COUNTED) + 1)]
+
+
+def _flows(documents: Iterable[Laid]) -> Iterator[list[_Stream]]:
+    """Give entries that flow into each other together."""
+    flow = []
+    for laid in documents:
+        flow.append(_stream(laid))
+        if not laid.flows:
+            yield flow
+            flow = []
+    yield flow
+
+
+def _stream(laid: Laid) -> _Stream:
+    words = {(m, position): None for term, position, *_ in laid.tokens for m in _marked(term)}
+    counts = Counter[str](term for term, _ in words)
+    if laid.title_from < laid.width:
+        for term, position in words:
+            if position >= laid.title_from:
+                counts[term] += TITLE_WEIGHT - 1
+    return _Stream(list(words), counts, laid.width)
+
+
+@lru_cache(maxsize=100_000)
+def _marked(term: str) -> tuple[str, str]:
+    return _EXACT + term, _FAMILY + stem(term)
 
 
 def _steps(width: int, distance: int, single: bool) -> list[tuple[int, int]]:
@@ -149,18 +165,21 @@ class _TantivyTerms:
         index = tantivy.Index.open(str(folder))
         index.config_reader(reload_policy="manual")  # a part never changes
         self._schema, self._searcher = index.schema, index.searcher()
+        self._most = max(self._searcher.num_docs, 1)
 
     def word(self, form: Form) -> Found:
         """Find a word."""
-        counts = np.zeros(self._searcher.num_docs, np.int32)
-        for term in self._alternatives(form):
-            entries, more = self._having(_WORDS, term), 1
-            while entries.size:
-                counts[entries] += 1
-                more += 1
-                entries = self._having(_OFTEN, f"{more}{term}")
-        found = np.flatnonzero(counts)
-        return Found(found.astype(np.int32), np.minimum(counts[found], MOST_COUNTED))
+        scores = [
+            tantivy.Query.const_score_query(self._term(field, term), 1.0)
+            for own in self._alternatives(form)
+            for field, term in [(_WORDS, own), *((_OFTEN, term) for term in _numbered(own))]
+        ]
+        hits = self._searcher.search(_either(scores), limit=self._most, count=False).hits
+        addresses = [address for _, address in hits]
+        entries = np.array(self._searcher.fast_field_values(_NUMBER, addresses), np.int32)
+        counts = np.array([score for score, _ in hits], np.int32)
+        order = np.argsort(entries)
+        return Found(entries[order], np.minimum(counts[order], MOST_COUNTED))
 
     def run(self, forms: Sequence[Form]) -> Found:
         """Find words that follow each other."""
@@ -203,20 +222,19 @@ class _TantivyTerms:
         return f"({'|'.join(map(escape, self._alternatives(form)))})"
 
     def _begins(self, phrases: Sequence[tantivy.Query]) -> Found:
-        either = tantivy.Query.boolean_query([(tantivy.Occur.Should, one) for one in phrases])
-        entries = self._entries(either)
-        return Found(entries, np.ones_like(entries))
-
-    def _having(self, field: str, term: str) -> Numbers:
-        return self._entries(tantivy.Query.term_query(self._schema, field, term, "basic"))
-
-    def _entries(self, query: tantivy.Query) -> Numbers:
-        searcher = self._searcher
-        found = searcher.search(
-            query,
-            limit=max(searcher.num_docs, 1),
+        hits = self._searcher.search(
+            _either(phrases),
+            limit=self._most,
             count=False,
             order_by_field=_NUMBER,
             order=tantivy.Order.Asc,
-        )
-        return np.fromiter((number for number, _ in found.hits), np.int32, len(found.hits))
+        ).hits
+        entries = np.array([number for number, _ in hits], np.int32)
+        return Found(entries, np.ones_like(entries))
+
+    def _term(self, field: str, term: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, field, term, "basic")
+
+
+def _either(queries: Sequence[tantivy.Query]) -> tantivy.Query:
+    return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in queries])

@@ -10,15 +10,13 @@ looks whether they may be opened; `index.opening` does, before it calls this.
 """
 
 import json
-import logging
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 from threading import Lock
-from typing import NamedTuple
 from weakref import finalize
 
 import numpy as np
@@ -40,27 +38,12 @@ from index.vocabulary import VOCABULARY, read_vocabulary, write_vocabulary
 FIELD = "words"
 _SEGMENT = "MAIN"
 _LAYOUT, _COMMON, _COMMON_PLACES = "layout.npy", "common.json", "common.npy"
-# Places from which on a term is kept as an array too: 2 ms of decoding.
-_COMMON_FROM = 4096
+# Places from which on a term is kept as an array too. To decode as many takes 1.4 ms.
+_COMMON_FROM = 2048
 # Postings of a block: with the codec's own 128, files are 8 % larger and read 20 % slower.
 _BLOCK = 1024
-# At 50,000 passages, with the 100 commonest words left out, a word takes up to 16 kB.
+# Bytes of places that were decoded lately: those of 8,000 words that are just not common.
 _PLACES_BYTES = 64 << 20
-# Entries of a term that may be read twice when a part is opened; 1,100 of them take 3 ms.
-_TESTED_ENTRIES = 1100
-
-log = logging.getLogger("index")
-
-
-class Postings(NamedTuple):
-    """The entries of a term, how many positions it has in each, and these, one after another."""
-
-    entries: Numbers
-    lengths: Numbers
-    positions: Numbers
-
-
-Reading = Callable[[Matcher], Postings]
 
 
 class TokenPositions(Positions):  # type: ignore[misc]
@@ -79,45 +62,15 @@ class TokenPositions(Positions):  # type: ignore[misc]
         return len(value) // 4
 
 
-def read_blocks(matcher: Matcher) -> Postings:
-    """Read the postings of a term by the block, past Whoosh's matcher: some 15 times faster.
-
-    These are private names of Whoosh 2.7.4: `_agrees` tells whether they still mean the same.
-    """
-    entries, values = [], []
-    while matcher.is_active():
-        matcher._read_data()
-        steps, _, encoded = matcher._data
-        entries.append(np.cumsum(steps, dtype=np.int32))
-        values.extend(encoded)
-        matcher._next_block()
-    return _postings(np.concatenate(entries), values)
-
-
-def read_matcher(matcher: Matcher) -> Postings:
-    """Read the postings of a term as Whoosh documents it."""
-    entries, values = [], []
-    while matcher.is_active():
-        entries.append(matcher.id())
-        values.append(matcher.value())
-        matcher.next()
-    return _postings(np.array(entries, np.int32), values)
-
-
-def _postings(entries: Numbers, values: list[bytes]) -> Postings:
-    lengths = np.fromiter(map(len, values), np.int32, len(values)) // 4
-    return Postings(entries, lengths, np.frombuffer(b"".join(values), "<u4").astype(np.int32))
-
-
 class Whoosh:
     """The engine that needs nothing but Python."""
 
     name = "whoosh"
     version = "1 of " + ".".join(str(part) for part in whoosh_version)
 
-    def __init__(self, reading: Reading = read_blocks, common_from: int = _COMMON_FROM) -> None:
-        """Read postings in one way, and keep terms of so many places as arrays too."""
-        self._reading, self._common_from = reading, common_from
+    def __init__(self, common_from: int = _COMMON_FROM) -> None:
+        """Keep terms of so many places as arrays too."""
+        self._common_from = common_from
 
     def write(self, folder: Path, documents: Iterable[Laid]) -> None:
         """Write the terms of the entries of a part, in their order, and its vocabulary."""
@@ -128,7 +81,7 @@ class Whoosh:
 
     def open(self, folder: Path) -> Terms:
         """Open what `write` wrote."""
-        return Remembered(_WhooshTerms(folder, self._reading))
+        return Remembered(_WhooshTerms(folder))
 
 
 def _counted_through(documents: Iterable[Laid]) -> tuple[Layout, dict[str, "array[int]"]]:
@@ -210,7 +163,7 @@ def _schema() -> Schema:
 class _WhooshTerms:
     """The words of a part."""
 
-    def __init__(self, folder: Path, reading: Reading) -> None:
+    def __init__(self, folder: Path) -> None:
         self.vocabulary = read_vocabulary(folder / VOCABULARY)
         self._layout = Layout(*np.load(folder / _LAYOUT))
         self._common: dict[str, tuple[int, int]] = json.loads((folder / _COMMON).read_bytes())
@@ -220,7 +173,6 @@ class _WhooshTerms:
         finalize(self, self._reader.close)
         self._lock = Lock()  # Whoosh seeks in files that all its matchers share
         self._recent = Recent[Numbers](_PLACES_BYTES, lambda places: places.nbytes)
-        self._reading = reading if self._agrees(reading) else read_matcher
 
     def word(self, form: Form) -> Found:
         """Find a word."""
@@ -250,29 +202,17 @@ class _WhooshTerms:
         if word in self._common:
             first, last = self._common[word]
             return self._common_places[first:last]
-        found = self._postings(word, self._reading)
-        return np.repeat(self._layout.firsts[found.entries], found.lengths) + found.positions
-
-    def _postings(self, word: str, reading: Reading) -> Postings:
         with self._lock:
-            return reading(self._reader.postings(FIELD, word))
+            return self._decoded(self._reader.postings(FIELD, word))
 
-    def _agrees(self, reading: Reading) -> bool:
-        """Say whether a way to read gives what Whoosh's documented one does, or why it cannot."""
-        try:
-            for word in self._tested():
-                pair = (self._postings(word, way) for way in (reading, read_matcher))
-                if not all(map(np.array_equal, *pair)):
-                    raise ValueError(f"the postings of {word!r} differ")
-        except Exception as why:  # whatever another version of Whoosh would raise
-            log.warning("Postings are read slowly, as Whoosh documents it, since %s.", why)
-            return False
-        return True
-
-    def _tested(self) -> list[str]:
-        """Return a word of many entries, of more than a block if there is one, and one of few."""
-        counts = np.where(self.vocabulary.counts <= _TESTED_ENTRIES, self.vocabulary.counts, 0)
-        if not counts.any():
-            return []
-        few = np.where(counts > 0, counts, _TESTED_ENTRIES).argmin()
-        return [self.vocabulary.words[place] for place in {int(counts.argmax()), int(few)}]
+    def _decoded(self, postings: Matcher) -> Numbers:
+        # To read whole blocks past the matcher, by private names, takes 0.6 of the time: no more
+        # than half a millisecond less, since commoner terms are arrays.
+        entries, values = [], []
+        while postings.is_active():
+            entries.append(postings.id())
+            values.append(postings.value())
+            postings.next()
+        lengths = [len(value) // 4 for value in values]
+        positions = np.frombuffer(b"".join(values), "<u4").astype(np.int32)
+        return np.repeat(self._layout.firsts[entries], lengths) + positions
