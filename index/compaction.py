@@ -22,4 +22,4 @@ def due(parts: Sequence[Placed]) -> tuple[Placed, ...]:
         together += parts[first].live
     if len(parts) - first > 1:
         return tuple(parts[first:])
-    return tuple(part for part in parts if part.live < part.entries * (1 - MOST_DEAD))[:1]
+    return tuple(part for part in parts if part.entries - part.live > part.entries * MOST_DEAD)[:1]

@@ -37,6 +37,11 @@ def holding(index: Index, word: str) -> list[Entry]:
     return [index.entry(int(number)) for number in index.word(Form(word)).entries]
 
 
+def texts(index: Index, word: str) -> list[str]:
+    """Return the texts of the entries that hold a word."""
+    return [entry.text for entry in holding(index, word)]
+
+
 def owned(index: Index) -> dict[str, list[Entry]]:
     """Return all entries that count, by their owners."""
     found = defaultdict[str, list[Entry]](list)
