@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
-from index.analysis import GAP, Token, analyse
+from index.analysis import GAP, Token, analyse, unstacked
 from index.collect import Collection, collect
 from index.entries import Card, Entry, dump_cards, dump_entry
 from index.generations import building
@@ -89,7 +90,7 @@ def _laid_out(
             text = analyse(f"{entry.text}\n{entry.also}" if entry.also else entry.text)
             title = [] if entry.kind == "speech" else analyse(entry.title)
             title_first = first + _width(text) + (GAP if title else 0)
-            length = len(text) + len(title)
+            length = sum(1 for _ in chain(unstacked(text), unstacked(title)))
             cards.append(_card(entry, first, title_first, length, offset))
             offset += file.write(dump_entry(entry))
             first, before = title_first + _width(title), entry

@@ -14,8 +14,9 @@ from collections.abc import Set
 from dataclasses import dataclass, field, replace
 from functools import reduce
 
-from index.analysis import terms
+from index.analysis import stems
 from index.filters import holding
+from index.joining import joined
 from index.opening import Index, Places
 from index.query import And, Field, Near, Not, Or, Phrase, Prefix, Tree, Word
 
@@ -63,7 +64,7 @@ def evaluate(index: Index, tree: Tree) -> Matches:
     """Find what a tree matches in the whole index."""
     match tree:
         case Word(text) | Phrase(text):
-            return _words(index, terms(text))
+            return _words(index, stems(text))
         case Field():
             return Matches(dict.fromkeys(holding(index, tree), 0.0))
         case Not(item):
@@ -71,7 +72,7 @@ def evaluate(index: Index, tree: Tree) -> Matches:
         case Or(items):
             return _union([evaluate(index, item) for item in items])
         case And(items):
-            return _both(index, items)
+            return _both(index, tuple(joined(items)))
         case Prefix() | Near():
             raise NotImplementedError
 

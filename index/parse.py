@@ -88,7 +88,8 @@ def _leaf(match: re.Match[str], notes: list[str]) -> Tree | None:
         value = match["bare"] if match["quoted"] is None else match["quoted"]
         return _field(_FIELDS[match["field"][:-1].lower()], " ".join(value.split()), notes)
     if match["word"]:
-        return Word(match["word"]) if terms(match["word"]) else None
+        # An ampersand alone joins what stands beside it, as words side by side are joined anyway.
+        return Word(match["word"]) if terms(match["word"].strip("&")) else None
     phrase = " ".join(match["phrase"].split())
     return Phrase(phrase) if terms(phrase) else None
 

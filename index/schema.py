@@ -20,7 +20,7 @@ from whoosh.fields import TEXT, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.formats import Positions
 
-from index.analysis import Token, analyse
+from index.analysis import Token, analyse, stem
 
 WHOOSH_VERSION = ".".join(str(part) for part in whoosh_version)
 _BUFFER_MB = 128
@@ -33,8 +33,10 @@ class SpeechAnalyzer(Analyzer):  # type: ignore[misc]
         """Give the terms of a text, with positions and characters."""
         token = WhooshToken(positions=True, chars=True, boost=1.0)
         for term, position, start, end in analyse(value):
-            token.text, token.pos, token.startchar, token.endchar = term, position, start, end
-            yield token
+            if not term.isupper():
+                token.text, token.pos = stem(term), position
+                token.startchar, token.endchar = start, end
+                yield token
 
 
 class TokenPositions(Positions):  # type: ignore[misc]
@@ -46,7 +48,8 @@ class TokenPositions(Positions):  # type: ignore[misc]
         """Give each term with its frequency, weight and encoded positions."""
         places = defaultdict(list)
         for token in value:
-            places[token.term].append(token.position)
+            if not token.term.isupper():
+                places[stem(token.term)].append(token.position)
         for term, positions in places.items():
             yield term, len(positions), float(len(positions)), self.encode(positions)
 

@@ -5,7 +5,7 @@ from archives import harbour, said, write_archive, write_transcript, write_words
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.analysis import terms
+from index.analysis import stems
 from index.build import build
 from index.entries import Kind
 from index.filters import Filters, Wanted
@@ -352,8 +352,8 @@ def _by_reading(passages: list[str], tree: Tree) -> set[int]:
         case Or(items):
             return set.union(*(_by_reading(passages, item) for item in items))
         case Word(text) | Phrase(text):
-            wanted = terms(text)
-            stream = [(term, n) for n, text in enumerate(passages) for term in terms(text)]
+            wanted = stems(text)
+            stream = [(term, n) for n, text in enumerate(passages) for term in stems(text)]
             return {
                 stream[at][1]
                 for at in range(len(stream) - len(wanted) + 1)
