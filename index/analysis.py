@@ -27,10 +27,9 @@ made by another version is made again.
 """
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import pairwise
 from typing import NamedTuple
 
 from index.cutting import Said, cut
@@ -88,7 +87,7 @@ class _Piece(NamedTuple):
 
 
 def analyse(text: str, welsh: bool = False) -> list[Token]:
-    """Return the terms of a text in order; a closed compound gives two with the same span."""
+    """Return the terms of a text in order; parts of one written word have the same span."""
     tokens: list[Token] = []
     position = 0
     for at, found in _found(text):
@@ -133,20 +132,15 @@ def capital(text: str) -> str | None:
 
 
 def together(words: Sequence[str]) -> list[str]:
-    """Join those of some words that follow each other and are one term: "twenty", "one"."""
-    ends = list(accumulate(len(word) + 1 for word in words))
-    joined = list(words[:1])
-    inner = {
-        end
-        for token in analyse(" ".join(words))
-        for end in ends[bisect_right(ends, token.start) : bisect_left(ends, token.end)]
-    }
-    for end, word in zip(ends, words[1:], strict=False):
-        if end in inner:
-            joined[-1] += f" {word}"
-        else:
-            joined.append(word)
-    return joined
+    """Join those of some words that follow each other and are one term: "twenty", "one".
+
+    There is no space within a word.
+    """
+    text = " ".join(words)
+    within = {at for token in analyse(text) for at in range(token.start, token.end)}
+    spaces = [at for at, sign in enumerate(text) if sign == " " and at not in within]
+    edges = pairwise((-1, *spaces, len(text)))
+    return [text[before + 1 : after] for before, after in edges] if words else []
 
 
 def _marked(tokens: list[Token]) -> list[Token]:

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from index.figures import scaled
+from index.figures import SCALES, scaled
 from index.initials import acronym
 
 # Head and beginning of the tail of compounds that are written with a hyphen, with a space and
@@ -30,7 +30,7 @@ COMPOUNDS = (
 # were, id.
 _ENDINGS = {"ll": "will", "re": "are", "ve": "have", "m": "am", "d": "would"}
 _CURRENCIES = {"£": "pounds", "$": "dollars", "€": "euros"}
-_ZEROS = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6, "bn": 9, "billion": 9}
+_SHORT_ZEROS = {"k": 3, "m": 6, "mn": 6, "bn": 9, "tn": 12}
 
 _MARKS = "\u0300-\u036f"  # combining accents, for text that has them as characters of their own
 _LETTER = rf"[^\W_](?:[{_MARKS}])*"
@@ -44,7 +44,7 @@ _PIECE = re.compile(
     rf"(?P<dotted>{_BEGINS}(?:(?:[^\W\d_]\.)+[^\W\d_]|{_DEGREE}){_ENDS}(?:\.?{_APOSTROPHE}s\b|\.)?)"
     rf"|(?P<letters>{_BEGINS}(?:(?:[A-Z]\.?[{_SPACES}-])+[A-Z]|(?:[a-z]\.?[{_SPACES}-])+[a-z]){_ENDS}"
     rf"(?!{_APOSTROPHE}(?!s\b))(?:\.?{_APOSTROPHE}s|\.)?)"
-    rf"|(?P<money>[£$€]{_AMOUNT}(?:[{_SPACES}]?(?i:{'|'.join(_ZEROS)}))?{_ENDS})"
+    rf"|(?P<money>[£$€]{_AMOUNT}(?i:{'|'.join(_SHORT_ZEROS)}|[{_SPACES}]?(?:{'|'.join(SCALES)}))?{_ENDS})"
     rf"|(?P<figure>{_BEGINS}(?<![0-9][.,]){_AMOUNT}{_ENDS}(?![.,][0-9]))"
     rf"|(?P<word>(?:{_LETTER})+(?:{_APOSTROPHE}(?:{_LETTER})+)*)"
     r"|(?P<percent>(?<=[0-9])%)|(?P<and>&)|(?P<gap>\n)"
@@ -114,7 +114,8 @@ def _money(text: str) -> tuple[str, ...]:
     """Take "£1.5m" apart as it is said: how much, of what."""
     amount = text[1:].casefold().replace(",", "")
     scale = amount.lstrip(f"0123456789.{_SPACES}")
-    return scaled(amount.removesuffix(scale).strip(), _ZEROS.get(scale, 0)), _CURRENCIES[text[0]]
+    zeros = _SHORT_ZEROS.get(scale) or SCALES.get(scale, 0)
+    return scaled(amount.removesuffix(scale).strip(), zeros), _CURRENCIES[text[0]]
 
 
 def _divided(text: str) -> tuple[str, ...]:

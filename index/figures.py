@@ -33,7 +33,7 @@ _MONTH_NAMES = """
 january february march april may june july august september october november december
 """
 _NUMBERED_NOUNS = """
-appendix band chapter day figure item lesson level module number option page part phase point
+appendix band chapter day figure item lesson level module number option page part phase
 question room section semester session slide stage step strand table term theme tier unit version
 week year
 """
@@ -42,14 +42,16 @@ _UNIT_NOUNS = "credit day dollar euro hour minute month pound week year"
 _CARDINALS = {word: number for number, word in enumerate(_CARDINAL_WORDS.split())} | {"nought": 0}
 _TENS = {word: 10 * number for number, word in enumerate(_TENS_WORDS.split(), 2)}
 _ORDINALS = {word: number for number, word in enumerate(_ORDINAL_WORDS.split(), 1)}
-_SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
-_ZEROS = {"hundred": 2, **_SCALES}
+# How many zeros a word adds.
+SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+_ZEROS = {"hundred": 2, **SCALES}
 _MONTHS = frozenset(_MONTH_NAMES.split())
 # What is numbered: "level one", "years one and two".
 _NUMBERED = frozenset(noun + ending for noun in _NUMBERED_NOUNS.split() for ending in ("", "s"))
 # What a number is followed by that is no year: "twenty thirty percent".
 _UNITS = frozenset(noun + ending for noun in _UNIT_NOUNS.split() for ending in ("", "s")) | {"per"}
-_BOUGHT_BY = frozenset({"per", "pound", "pounds", "dollar", "dollars", "euro", "euros"})
+# What "one" is followed by where it is a number.
+_AFTER_ONE = frozenset({"per", "pound", "pounds", "dollar", "dollars", "euro", "euros"})
 _FIGURE = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?\Z")
 _ORDINAL_FIGURE = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)\Z")
 
@@ -113,11 +115,12 @@ def _ordinal_value(words: Sequence[str], at: int) -> tuple[int, int]:
 
 def _cardinal(words: Sequence[str], at: int) -> Number | None:
     term, end = _year(words, at) or _amount(words, at)
-    if not term or (words[at:end] == ["one"] and not _is_counted(words, at)):
+    one = end == at + 1 and words[at] == "one"
+    if not term or (one and not _is_counted(words, at)):
         return None
-    day = words[at:end] != ["one"] and _is_day(words, at, end) and term.isdigit()
-    ordinal = (_as_ordinal(int(term)),) if day and 0 < int(term) <= 31 else ()
-    return Number(at, end, term, (*ordinal, *_also(term)))
+    may_be_day = not one and term.isdigit() and 0 < int(term) <= 31
+    day = (_as_ordinal(int(term)),) if may_be_day and _is_day(words, at, end) else ()
+    return Number(at, end, term, (*day, *_also(term)))
 
 
 def _year(words: Sequence[str], at: int) -> tuple[str, int] | None:
@@ -159,11 +162,11 @@ def _whole(words: Sequence[str], at: int) -> tuple[int, int]:
     """Read a whole number in words: its value, and where it ends; `at` where there is none."""
     total, last = 0, 99
     value, end = _below_thousand(words, at)
-    while 0 < (zeros := _SCALES.get(_word(words, end), 0)) < last:
+    while 0 < (zeros := SCALES.get(_word(words, end), 0)) < last:
         total, last, end = total + (value or 1) * 10**zeros, zeros, end + 1
         joined = _word(words, end) == "and"
         value, after = _below_thousand(words, end + joined)
-        following = _SCALES.get(_word(words, after), 0)
+        following = SCALES.get(_word(words, after), 0)
         # "Two thousand and three hundred" are two numbers, as are "two million three million".
         if following >= last or (joined and (value >= 100 or following)):
             value, after = 0, end
@@ -191,7 +194,7 @@ def _below_hundred(words: Sequence[str], at: int) -> tuple[int, int]:
 
 def _is_counted(words: Sequence[str], at: int) -> bool:
     """Say whether "one" is a number here."""
-    return (at > 0 and words[at - 1] in _NUMBERED) or _word(words, at + 1) in _BOUGHT_BY
+    return (at > 0 and words[at - 1] in _NUMBERED) or _word(words, at + 1) in _AFTER_ONE
 
 
 def _is_day(words: Sequence[str], at: int, end: int) -> bool:

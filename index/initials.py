@@ -10,8 +10,8 @@ from itertools import pairwise
 
 # What is said letter by letter in talk about education, or anywhere.
 _PAIRS = frozenset({"AI", "EU", "FE", "HE", "HR", "IT", "NI", "OU", "PR", "QA", "UK", "UN", "US"})
-# Letters that are words.
-_WORDS = frozenset("AIOaio")
+# Letters that are words, in Welsh too.
+_WORDS = frozenset("AIOaeioy")
 
 
 def acronym(letters: Sequence[str], dotted: bool) -> tuple[int, int]:

@@ -132,6 +132,7 @@ SAME = [
     ("£5 million", "5 million pounds"),
     ("£1.5bn", "1.5 billion pounds"),
     ("£20K", "twenty thousand pounds"),
+    ("$1 trillion", "$1tn"),
     ("£1", "one pound"),
     ("$10", "ten dollars"),
     ("5%", "five per cent"),
@@ -184,6 +185,7 @@ DIFFERENT = [
     ("I I I", "III"),
     ("y y y", "yyy"),
     ("a b a", "aba"),
+    ("o y e", "oye"),
     ("OfS", "of"),
     ("Wales", "whales"),
     ("Julie", "July"),
@@ -383,8 +385,8 @@ def test_any_text_gives_ordered_tokens_within_it(text: str) -> None:
 
 # Words that numbers, days and acronyms are made of, and others.
 SPOKEN = """
-a A I Q q and of the one two ten twenty hundred thousand million point five 5 2.5 10,000 £5 5% third
-3rd second June may level per percent pounds boats, boats. Q. HE we'll
+a A I Q q and of the one two ten twenty hundred thousand million trillion point five 5 2.5 10,000 £5
+5% third 3rd second June may level per percent pounds boats, boats. Q. HE we'll
 """
 spoken = st.lists(st.sampled_from(SPOKEN.split()), max_size=12)
 
