@@ -27,8 +27,8 @@ made by another version is made again.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -75,6 +75,10 @@ class Token(NamedTuple):
     end: int
 
 
+# Makes a token in half the time that its class takes: a large archive has tens of millions.
+_token: Callable[[tuple[str, int, int, int]], Token] = partial(tuple.__new__, Token)
+
+
 class _Piece(NamedTuple):
     """The terms of what stands between spaces, and whether it may be part of a longer term.
 
@@ -95,7 +99,7 @@ def analyse(text: str, welsh: bool = False) -> list[Token]:
             if not term:
                 position += GAP
                 continue
-            tokens.append(Token(term, position, at + start, at + end))
+            tokens.append(_token((term, position, at + start, at + end)))
             if also:
                 tokens += [Token(other, position, at + start, at + end) for other in also]
             position += 1
