@@ -22,6 +22,7 @@ _PARTS = (
     ("Captions for the screen", ("caption_layout",), "transcripts/zoom-ethpm"),
     ("Voices told apart", ("diarisation",), "speech"),
     ("Chapters", ("chapters",), ""),
+    ("What counts as the same word", ("same_word",), "transcripts"),
     ("Names in speech", ("mentions",), "."),
     ("People named in speech", ("mentions_people",), "."),
     ("What is searched besides", ("widening",), "."),

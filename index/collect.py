@@ -54,7 +54,7 @@ def collect(archive: Archive) -> Collection:
 
 
 def voices_of(entries: Iterable[Entry]) -> Voices:
-    """Return the speakers of entries whom the catalogue does not know, as they are first written."""
+    """Return the speakers of entries whom the catalogue does not know, as first written."""
     voices: dict[str, str] = {}
     for entry in entries:
         for key in filter(is_voice, entry.by.people):

@@ -7,7 +7,6 @@ One number an entry in each of `FIELDS`; -1 where there is none:
     webinar, document       codes of slugs
     first_day, last_day     what its date can mean, as ordinal numbers; year
     start_ms, end_ms        of what is said
-    length                  how many terms it has
     offset                  where its line in the file of entries begins, in bytes
     by, about, topics       rows of `Sets`: the entries of one webinar with the same keys share one
 
@@ -35,7 +34,7 @@ TableName = Literal["owners", "webinars", "documents", "topics", Group]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 FIELDS = (
     *("kind", "owner", "webinar", "document", "first_day", "last_day", "year"),
-    *("start_ms", "end_ms", "length", "offset", "by", "about", "topics"),
+    *("start_ms", "end_ms", "offset", "by", "about", "topics"),
 )
 TABLES: tuple[TableName, ...] = ("owners", "webinars", "documents", *GROUPS, "topics")
 # Which keys the rows of each column have, by the table that the keys stand in.
@@ -116,7 +115,7 @@ class ColumnsWriter:
         default_factory=lambda: {name: {} for name in ROWS}
     )
 
-    def add(self, entry: Entry, length: int, offset: int) -> None:
+    def add(self, entry: Entry, offset: int) -> None:
         """Add what columns tell of an entry."""
         date = entry.date
         webinar = self._code("webinars", entry.webinar)
@@ -130,7 +129,6 @@ class ColumnsWriter:
             "year": date.year if date else NONE,
             "start_ms": entry.start_ms,
             "end_ms": entry.end_ms,
-            "length": length,
             "offset": offset,
             "by": self._row("by", webinar, tuple(entry.by)),
             "about": self._row("about", webinar, tuple(entry.about)),

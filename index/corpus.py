@@ -116,11 +116,6 @@ class Index:
         return int(self.alive.sum())
 
     @cached_property
-    def mean_length(self) -> float:
-        """How many terms an entry has on average."""
-        return float(self.columns["length"][self.alive].mean()) if self.size else 1.0
-
-    @cached_property
     def flows(self) -> Mask:
         """Tell of each entry whether speech goes on from it into the next one."""
         speech = self.alive & (self.columns["kind"] == KINDS.index("speech"))

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Literal
 
-from index.analysis import stems as terms
+from index.analysis import stems
 from index.keys import Group, Names, is_voice
 
 Shelf = Literal[Group, "topics", "webinars"]
@@ -38,7 +38,7 @@ class Directory:
 
     def holding(self, shelf: Shelf, value: str) -> Set[str]:
         """Return the keys that are this value, or one of whose names holds its words in order."""
-        asked = terms(value)
+        asked = stems(value)
         return {
             key
             for key, phrases in self._phrases[shelf].items()
@@ -47,7 +47,7 @@ class Directory:
 
     def meant(self, shelves: Sequence[Shelf], value: str) -> dict[Shelf, Set[str]]:
         """Return the keys that go by this name; where nobody does, those whose names hold it."""
-        asked = terms(value)
+        asked = stems(value)
         exact = {shelf: self._called(shelf, value, asked) for shelf in shelves}
         if any(exact.values()):
             return exact
@@ -73,7 +73,7 @@ class Directory:
         """The names of people, institutions and nations that are nobody else's, by their words."""
         owners: dict[Phrase, set[tuple[Group, str]]] = {}
         for group, key, names in self._lasting():
-            for phrase in filter(None, map(terms, names)):
+            for phrase in filter(None, map(stems, names)):
                 owners.setdefault(phrase, set()).add((group, key))
         return {phrase: next(iter(some)) for phrase, some in owners.items() if len(some) == 1}
 
@@ -87,9 +87,9 @@ class Directory:
         for key, names in self.names.people.items():
             parts = names[0].split()
             for part in {*parts[:1], *parts[-1:]}:
-                owners.setdefault(terms(part), set()).add(key)
+                owners.setdefault(stems(part), set()).add(key)
         others = (self.names.institutions, self.names.nations)
-        taken = {terms(name) for names in others for name in chain(*names.values())}
+        taken = {stems(name) for names in others for name in chain(*names.values())}
         return {
             phrase: next(iter(some))
             for phrase, some in owners.items()
@@ -111,7 +111,7 @@ class Directory:
     @cached_property
     def _phrases(self) -> dict[Shelf, dict[str, tuple[Phrase, ...]]]:
         return {
-            shelf: {key: tuple(map(terms, (key, *names))) for key, names in rows.items()}
+            shelf: {key: tuple(map(stems, (key, *names))) for key, names in rows.items()}
             for shelf, rows in self._shelves.items()
         }
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from index.corpus import Index, Mask
 from index.filters import holding
+from index.joining import joined
 from index.query import And, Field, Near, Not, Or, Phrase, Prefix, Tree, Word, leaves
 from index.terms import MOST_COUNTED, Form, Found
 from index.wanted import beginning_of, forms_of
@@ -44,13 +45,19 @@ def found(index: Index, leaf: Leaf) -> Found:
     """Find a word, a phrase, a beginning of words, or two that stand near each other."""
     match leaf:
         case Word() | Phrase():
-            forms = forms_of(leaf)
-            return index.word(forms[0]) if len(forms) == 1 else index.run(forms)
+            return standing(index, forms_of(leaf, index.having))
         case Prefix(text):
-            words = index.starting(beginning_of(text), MOST_BEGINNINGS)
-            return together([index.word(Form(word, exact=True)) for word in words])
+            *before, last = beginning_of(text)
+            words = index.starting(last, MOST_BEGINNINGS)
+            runs = [[Form(term, exact=True) for term in (*before, word)] for word in words]
+            return together([standing(index, run) for run in runs])
         case Near(one, other, distance):
             return index.near(forms_of(one), forms_of(other), distance)
+
+
+def standing(index: Index, forms: Sequence[Form]) -> Found:
+    """Find one word, or several that follow each other."""
+    return index.word(forms[0]) if len(forms) == 1 else index.run(forms)
 
 
 def together(several: Sequence[Found]) -> Found:
@@ -77,7 +84,8 @@ def is_condition(tree: Tree) -> bool:
     return all(isinstance(leaf, Field) for leaf in leaves(tree))
 
 
-def _both(index: Index, items: Sequence[Tree]) -> Mask:
+def _both(index: Index, several: Sequence[Tree]) -> Mask:
+    items = list(joined(several))
     own = [item for item in items if isinstance(item, Not) or is_condition(item)]
     kept = reduce(np.logical_and, (evaluate(index, item) for item in own), index.alive)
     words = [evaluate(index, item) for item in items if item not in own]

@@ -165,7 +165,8 @@ def _word(text: str, notes: list[str]) -> Word | Prefix | None:
         notes.append(STRAY_STAR)
     if is_open:
         return Prefix(_bounded(begun, notes))
-    return Word(_bounded(text, notes)) if terms(text) else None
+    # An ampersand alone joins what stands beside it, as words side by side are joined anyway.
+    return Word(_bounded(text, notes)) if terms(text.strip("&")) else None
 
 
 def _bounded(text: str, notes: list[str]) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from index.analysis import WELSH, Token, analyse, stem
 from index.excerpts import Chars
+from index.joining import joined
 from index.query import And, Near, Or, Phrase, Prefix, Tree, Word
 from index.terms import Form
 from index.wanted import beginning_of, forms_of
@@ -61,7 +62,7 @@ class _Words:
 def _runs(words: _Words, tree: Tree) -> Iterator[Run]:
     match tree:
         case And(items):
-            for item in items:
+            for item in joined(items):
                 yield from _runs(words, item)
         case Or(items):
             for item in [one for one in items if _is_there(words, one)] or items:
@@ -69,10 +70,7 @@ def _runs(words: _Words, tree: Tree) -> Iterator[Run]:
         case Word() | Phrase():
             yield from _following(words, forms_of(tree))
         case Prefix(text):
-            beginning = beginning_of(text)
-            for at, terms in words.terms.items():
-                if any(term.startswith(beginning) for term in terms):
-                    yield at, at + 1
+            yield from _beginning(words, beginning_of(text))
         case Near(one, other, distance):
             yield from _near(list(_runs(words, one)), list(_runs(words, other)), distance)
 
@@ -94,6 +92,16 @@ def _following(words: _Words, forms: Sequence[Form]) -> Iterator[Run]:
     for step, form in enumerate(forms[1:], start=1):
         firsts &= {at - step for at in words.holding(form)}
     yield from ((first, first + len(forms)) for first in firsts)
+
+
+def _beginning(words: _Words, terms: Sequence[str]) -> Iterator[Run]:
+    """Give where words follow each other, of which the last begins so."""
+    *before, last = terms
+    for at, here in words.terms.items():
+        if any(term.startswith(last) for term in here):
+            first = at - len(before)
+            if all(term in words.terms.get(first + n, ()) for n, term in enumerate(before)):
+                yield first, at + 1
 
 
 def _near(some: Sequence[Run], others: Sequence[Run], distance: int) -> Iterator[Run]:

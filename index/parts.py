@@ -34,7 +34,7 @@ def write_part(folder: Path, entries: Iterable[Entry], engine: Engine) -> None:
             for entry, following in pairwise(chain(entries, [None])):
                 assert entry  # noqa: S101  (None stands at the end alone)
                 laid = lay_out(entry, following)
-                columns.add(entry, len(laid.tokens), offset)
+                columns.add(entry, offset)
                 offset += file.write(dump_entry(entry))
                 yield laid
 

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from index.analysis import stems as terms
+from index.analysis import stems
 from index.directory import Directory
 from index.frames import Found, framed, opened, speaking, unframed
 from index.framewords import AND, BEFORE_SPEAKERS, MUTATED, ON, PLACES, THE
@@ -120,7 +120,7 @@ def _with_short_names(tokens: Sequence[Token], directory: Directory) -> Sequence
     found = list(tokens)
     at = next((n for n, token in enumerate(tokens) if token.word not in BEFORE_SPEAKERS), 0)
     while 0 < at < len(tokens) and tokens[at].word:
-        key = directory.short_names.get(terms(tokens[at].typed))
+        key = directory.short_names.get(stems(tokens[at].typed))
         if key is None:
             break
         found[at] = Token(tokens[at].typed, "", ("people", key))
@@ -174,11 +174,11 @@ def _name_at(
     typed: Sequence[str], words: Sequence[str], at: int, directory: Directory, placed: bool
 ) -> tuple[int, tuple[Group, str] | None]:
     """Return whom the longest name means that begins with a word, and where it ends."""
-    first = terms(MUTATED.get(words[at], typed[at]))
+    first = stems(MUTATED.get(words[at], typed[at]))
     # The article of "yr Alban" goes with the word before it: "o'r Alban".
     article = ("r",) if at and words[at - 1].endswith("'r") else ()
     for end in range(min(at + _LONGEST_NAME, len(typed)), at, -1):
-        phrase = first + terms(" ".join(typed[at + 1 : end]))
+        phrase = first + stems(" ".join(typed[at + 1 : end]))
         name = directory.whose.get(phrase) or directory.whose.get((*article, *phrase))
         if name and (name[0] != "nations" or placed):
             return end, name

@@ -168,7 +168,7 @@ def holding_any(some: Iterable[Found], size: int) -> Numbers:
 def hold_all(some: Iterable[Found], entries: Numbers) -> Flags:
     """Say which entries hold every one of some leaves."""
     held = [np.isin(entries, found.entries, assume_unique=True) for found in some]
-    return np.logical_and.reduce(held, initial=True) & np.ones(len(entries), np.bool_)
+    return np.asarray(np.logical_and.reduce(held, initial=True) & np.ones(len(entries), bool))
 
 
 def score(leaves: Iterable[Leaf], entries: Numbers, near: Around) -> Scores:

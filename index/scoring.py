@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from index import ranking
 from index.corpus import Index, Mask, entries_of
 from index.evaluate import evaluate, found, holding_any, together
+from index.joining import joined
 from index.query import And, Near, Or, Phrase, Prefix, Tree, Word
 from index.ranking import Leaf, Scores
 from index.terms import Found, Numbers
@@ -136,5 +137,5 @@ def _items(tree: Tree) -> tuple[Tree, ...]:
 
 
 def _words(tree: Tree | None) -> list[Word]:
-    items = _items(tree) if tree else ()
+    items = joined(_items(tree)) if tree else ()
     return list(dict.fromkeys(item for item in items if isinstance(item, Word)))

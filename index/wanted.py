@@ -1,17 +1,31 @@
 """The words that a leaf of a query looks for."""
 
+from collections.abc import Callable
+
 from index.analysis import capital, terms
+from index.cutting import COMPOUNDS
 from index.query import Phrase, Word
 from index.terms import Form
 
 
-def forms_of(leaf: Word | Phrase) -> tuple[Form, ...]:
-    """Return the words of a leaf in order: those of a phrase as they are."""
-    if isinstance(leaf, Word) and (short := capital(leaf.text)):
+def forms_of(leaf: Word | Phrase, having: Callable[[str], int] | None = None) -> tuple[Form, ...]:
+    """Return the words of a leaf in order: those of a phrase as they are.
+
+    A word whose capitals mean something else is looked for in capitals, if anything has it so.
+    """
+    if isinstance(leaf, Word) and (short := capital(leaf.text)) and (not having or having(short)):
         return (Form(short, exact=True),)
     return tuple(Form(term, exact=isinstance(leaf, Phrase)) for term in terms(leaf.text))
 
 
-def beginning_of(text: str) -> str:
-    """Return how words begin that a prefix means, as terms are written."""
-    return terms(text)[-1]
+def beginning_of(text: str) -> tuple[str, ...]:
+    """Return the terms that a prefix means, of which the last is the beginning of one.
+
+    A closed compound is divided where enough of it is there: "microcred" is micro cred.
+    """
+    *before, last = terms(text)
+    for head, tail in COMPOUNDS:
+        rest = last.removeprefix(head)
+        if rest and rest != last and tail.startswith(rest):
+            return (*before, head, rest)
+    return (*before, last)

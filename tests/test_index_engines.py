@@ -419,14 +419,14 @@ def test_an_engine_is_found_by_its_name(name: str) -> None:
 
 def test_an_unknown_engine_is_a_fault() -> None:
     with pytest.raises(UnknownEngine, match="'lucene': choose one of whoosh, tantivy"):
-        engine("lucene")
+        engine_named("lucene")
 
 
 def test_a_missing_package_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "tantivy", None)
     monkeypatch.delitem(sys.modules, "index.engines.tantivy")
     with pytest.raises(MissingTantivy, match="run make setup-tantivy"):
-        engine("tantivy")
+        engine_named("tantivy")
 
 
 def test_what_was_used_longest_ago_is_forgotten_first() -> None:

@@ -5,13 +5,14 @@ from archives import harbour, said, write_archive, write_transcript, write_words
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.analysis import terms
+from index.analysis import stems
 from index.build import build
+from index.corpus import Index
 from index.entries import Kind
 from index.filters import Filters, Wanted
 from index.keys import Relation
 from index.notes import NOTHING_HAS_ALL
-from index.opening import Index, open_index
+from index.opening import open_index
 from index.query import And, Not, Or, Phrase, Query, Tree, Word
 from index.search import MOST_HITS, Results, Sort, search
 from media.archive import Archive
@@ -350,8 +351,8 @@ def _by_reading(passages: list[str], tree: Tree) -> set[int]:
         case Or(items):
             return set.union(*(_by_reading(passages, item) for item in items))
         case Word(text) | Phrase(text):
-            wanted = terms(text)
-            stream = [(term, n) for n, text in enumerate(passages) for term in terms(text)]
+            wanted = stems(text)
+            stream = [(term, n) for n, text in enumerate(passages) for term in stems(text)]
             return {
                 stream[at][1]
                 for at in range(len(stream) - len(wanted) + 1)

@@ -7,11 +7,12 @@ from archives import LOOMS, MILLS, mill, said, write_archive, write_transcript
 
 from index.build import build
 from index.collect import collect
+from index.corpus import Index
 from index.entries import Entry, dump_entry, load_entry
 from index.facets import FacetField
 from index.filters import Filters, Wanted
 from index.keys import NAMED, Keys, NamedField, Relation, union
-from index.opening import Index, open_index
+from index.opening import open_index
 from index.search import search
 from index.statistics import spoken_ms
 from media.archive import Archive
