@@ -59,7 +59,9 @@ def following(words: Sequence[Numbers]) -> Numbers:
     return starts
 
 
-def close(one: Numbers, one_width: int, other: Numbers, other_width: int, distance: int) -> Numbers:
+def nearby(
+    one: Numbers, one_width: int, other: Numbers, other_width: int, distance: int
+) -> Numbers:
     """Return where the earlier of two runs begins that have at most so many words between them."""
     before = _soon_followed(one, one_width, other, distance)
     after = _soon_followed(other, other_width, one, distance)

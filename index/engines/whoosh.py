@@ -31,7 +31,7 @@ from whoosh.matching import Matcher
 
 from index.analysis import GAP
 from index.engines.answers import Recent, Remembered
-from index.engines.places import NOWHERE, Layout, close, following, union
+from index.engines.places import NOWHERE, Layout, following, nearby, union
 from index.terms import Form, Found, Laid, Numbers, Terms
 from index.vocabulary import VOCABULARY, read_vocabulary, write_vocabulary
 
@@ -184,7 +184,7 @@ class _WhooshTerms:
 
     def near(self, one: Sequence[Form], other: Sequence[Form], distance: int) -> Found:
         """Find two runs near each other."""
-        runs = close(self._run(one), len(one), self._run(other), len(other), distance)
+        runs = nearby(self._run(one), len(one), self._run(other), len(other), distance)
         return self._layout.having(runs)
 
     def close(self) -> None:
