@@ -15,7 +15,7 @@ from whoosh.query import And, Or, Phrase, Query, Term
 
 from index.analysis import GAP, WELSH, Token, stem
 from index.engines.answers import Recent
-from index.engines.choose import ENGINES, MissingTantivy, UnknownEngine, engine
+from index.engines.choose import ENGINES, MissingTantivy, UnknownEngine, engine_named
 from index.engines.tantivy import Tantivy
 from index.engines.whoosh import FIELD, Whoosh
 from index.terms import FURTHEST, MOST_COUNTED, TITLE_WEIGHT, Engine, Form, Found, Laid, Terms
@@ -413,8 +413,8 @@ def test_whooshs_own_queries_find_the_same(
 
 @pytest.mark.parametrize("name", ENGINES)
 def test_an_engine_is_found_by_its_name(name: str) -> None:
-    assert engine(name).name == name
-    assert engine(name).version
+    assert engine_named(name).name == name
+    assert engine_named(name).version
 
 
 def test_an_unknown_engine_is_a_fault() -> None:

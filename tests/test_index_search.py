@@ -13,8 +13,9 @@ from index.filters import Filters, Wanted
 from index.keys import Relation
 from index.notes import NOTHING_HAS_ALL
 from index.opening import open_index
+from index.order import Sort
 from index.query import And, Not, Or, Phrase, Query, Tree, Word
-from index.search import MOST_HITS, Results, Sort, search
+from index.search import MOST_HITS, Results, search
 from media.archive import Archive
 from media.dates import PartialDate
 from media.model import Cue
