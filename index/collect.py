@@ -54,7 +54,7 @@ def collect(archive: Archive) -> Collection:
 
 
 def voices_of(entries: Iterable[Entry]) -> Voices:
-    """Return the speakers of entries whom the catalogue does not know, as they are first written."""
+    """Return the speakers of entries whom the catalogue does not know, as first written."""
     voices: dict[str, str] = {}
     for entry in entries:
         for key in filter(is_voice, entry.by.people):
@@ -160,9 +160,7 @@ class Collector:
             language=webinar.tongue,
         )
 
-    def _webinar(
-        self, webinar: Webinar, transcript: Transcript | None, faults: list[str]
-    ) -> Entry:
+    def _webinar(self, webinar: Webinar, transcript: Transcript | None, faults: list[str]) -> Entry:
         people = [self.catalogue.people[a.person] for a in webinar.appearances]
         institutions = [self._at(appearance) for appearance in webinar.appearances]
         seen = [institution for institution in institutions if institution]

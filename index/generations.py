@@ -31,9 +31,7 @@ _CURRENT, _LOCK = "CURRENT", "lock"
 _GENERATION = re.compile(r"g-(\d{1,12})-[0-9a-f]{8}\Z")
 _PART = re.compile(r"p-[0-9a-f]{16}\Z")
 # Also what other versions of this program name a generation.
-_OURS = re.compile(
-    r"CURRENT\Z|lock\Z|g-\d[\w-]*\Z|p-[0-9a-f]{16}\Z|new-\w+\Z|\.writing-\w+\.tmp\Z"
-)
+_OURS = re.compile(r"CURRENT\Z|lock\Z|g-\d[\w-]*\Z|p-[0-9a-f]{16}\Z|new-\w+\Z|\.writing-\w+\.tmp\Z")
 
 
 class NotAnIndex(Fault):

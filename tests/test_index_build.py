@@ -480,4 +480,3 @@ def test_killed_at_any_moment_there_is_the_old_index_or_the_new(tmp_path: Path) 
         check=True,
     )
     assert "| 40 | 40 | 40 | 40 |" in told.stdout
-
