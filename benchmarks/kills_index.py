@@ -36,7 +36,7 @@ from media.model import Cue
 from media.vtt import dump_vtt
 
 sys.path.append(str(Path(__file__).parents[1] / "tests"))
-from killer import Killer  # noqa: E402
+from killer import Killer
 
 _WEBINARS = tuple(f"2030-01-{day:02d}-talk" for day in range(1, 7))
 _SPEAKERS = ("Nia Paperclip", "Otto Inkwell", "Passer-by", None)

@@ -77,7 +77,7 @@ def write_manifest(folder: Path) -> str:
 
 
 def check(folder: Path, sha256: str | None = None) -> None:
-    """Raise IndexUnusable for a folder that may not be opened; `sha256` is its manifest's if known.
+    """Raise IndexUnusable for a folder that may not be opened; `sha256`: its manifest has to be it.
 
     A file that was hashed once in this process is hashed again only when it is another by now.
     """
