@@ -3,7 +3,7 @@
     python -m benchmarks.search DATA [--sizes 5000,50000,500000] [--engines ours-whoosh,sqlite]
 
 DATA holds `transcripts/` (see `talk`). Each contender is built, asked and added to at each size in
-processes of its own; one that takes longer than --most-minutes for any of the three is ended and
+processes of its own; one that takes longer than --most-minutes for any of these is ended and
 says so. Prints tables, and writes all times as JSON.
 """
 
@@ -23,10 +23,10 @@ from benchmarks.search.asked import write_queries
 from benchmarks.search.contenders import CONTENDERS
 from benchmarks.search.corpus import Real, read_corpus, real_talk, write_corpus
 from benchmarks.search.drawing import draw
-from benchmarks.search.measured import Added, Built, Measured, load_answered
+from benchmarks.search.measured import Added, Built, Cold, Measured, Warm, read_timed
 
 _SIZES = "5000,50000,500000"
-# Queries come from the smallest corpus, so that each finds something in all.
+# Queries come from the first passages, so that each finds something in every corpus.
 _DRAWN_FROM = 5_000
 _REASONS = {child.NOT_INSTALLED: "not installed", child.NOT_ABLE: "not possible"}
 
@@ -69,7 +69,7 @@ def _arguments() -> argparse.Namespace:
 def _prepare(real: Real, sizes: Sequence[int], corpus: Path) -> None:
     shutil.rmtree(corpus, ignore_errors=True)
     corpus.mkdir(parents=True)
-    write_corpus(real, sizes[-1], corpus)
+    write_corpus(real, max(sizes[-1], _DRAWN_FROM), corpus)
     write_queries(corpus / "queries.json", draw(list(read_corpus(corpus, _DRAWN_FROM))))
 
 
@@ -107,7 +107,8 @@ class Stages:
         done = Measured()
         try:
             done = replace(done, built=Built(**self._row("build")))
-            done = replace(done, answered=load_answered(self._row("ask")))
+            done = replace(done, warm=Warm(**read_timed(self._row("warm"))))
+            done = replace(done, cold=Cold(**read_timed(self._row("cold"))))
             return replace(done, added=Added(**self._row("add")))
         except Stopped as why:
             return replace(done, missing=str(why))

@@ -1,6 +1,6 @@
 """One contender at one size, each stage in a process of its own.
 
-    python -m benchmarks.search.child build|ask|add NAME SIZE CORPUS INDEX
+    python -m benchmarks.search.child build|warm|cold|add NAME SIZE CORPUS INDEX
 
 Prints what it measured as one line of JSON; exits with 3 where the contender's library is missing
 and with 4 where it cannot do this stage. Times of pages are processor milliseconds of the whole
@@ -27,10 +27,11 @@ from benchmarks.search.contender import (
 )
 from benchmarks.search.contenders import contender
 from benchmarks.search.corpus import MARKER, Passage, read_added, read_corpus
-from benchmarks.search.measured import COLD, Added, Answered, Built, Timed, dump
+from benchmarks.search.measured import Added, Built, Cold, Timed, Warm, dump
 
 NOT_INSTALLED, NOT_ABLE = 3, 4
 CLASS_S = 8.0
+COLD = 10  # queries of a class for each of which the index is opened anew
 THREADS = (1, 4)
 _THREADS_S = 5.0  # on the clock
 
@@ -87,12 +88,14 @@ def main(stage: str, name: str, size: int, corpus: Path, index: Path) -> int:
         one = contender(name)
     except NotInstalled:
         return NOT_INSTALLED
-    done: Built | Answered | Added | None
+    done: Built | Warm | Cold | Added | None
     match stage:
         case "build":
             done = build(one, index, read_corpus(corpus, size))
-        case "ask":
-            done = answer(one, index, read_queries(corpus / "queries.json"))
+        case "warm":
+            done = warm(one, index, read_queries(corpus / "queries.json"))
+        case "cold":
+            done = cold(one, index, read_queries(corpus / "queries.json"))
         case _:
             done = add(one, index, read_added(corpus))
     if done is None:
@@ -114,18 +117,23 @@ def build(one: Contender, index: Path, passages: Iterator[Passage]) -> Built:
     )
 
 
-def answer(one: Contender, index: Path, classes: Mapping[str, Sequence[Asked]]) -> Answered:
-    """Ask the first query of this process, then all cold, all warm, and the mix in threads."""
+def warm(one: Contender, index: Path, classes: Mapping[str, Sequence[Asked]]) -> Warm:
+    """Ask the first query of this process, then each twice, then the mix in threads."""
     since = Since.now()
     searching = one.open(index)
     open_ms, since = since.cpu_s() * 1000, Since.now()
     searching.page(classes["mix"][0])
     first_ms = since.cpu_s() * 1000
-    timed = {name: _class(one, index, searching, queries) for name, queries in classes.items()}
+    timed = {name: _warm(searching, queries) for name, queries in classes.items()}
     peak_mb = {"1": _peak_mb()}
     pages_s = {str(n): _throughput(searching, classes["mix"], n) for n in THREADS}
     peak_mb[str(THREADS[-1])] = _peak_mb()
-    return Answered(open_ms, first_ms, timed, pages_s, peak_mb)
+    return Warm(open_ms, first_ms, timed, pages_s, peak_mb)
+
+
+def cold(one: Contender, index: Path, classes: Mapping[str, Sequence[Asked]]) -> Cold:
+    """Ask some of each class, each of an index that has just been opened and knows nothing yet."""
+    return Cold({name: _cold(one, index, queries[:COLD]) for name, queries in classes.items()})
 
 
 def add(one: Contender, index: Path, passages: Sequence[Passage]) -> Added | None:
@@ -140,21 +148,22 @@ def add(one: Contender, index: Path, passages: Sequence[Passage]) -> Added | Non
     return took
 
 
-def _class(one: Contender, index: Path, searching: Searching, queries: Sequence[Asked]) -> Timed:
-    cold = list(_cold(one, index, queries[:COLD]))
-    warmed = list(_pages(searching, queries))  # so that what may be kept of them is
-    warm = list(_pages(searching, queries[: len(warmed)]))
-    return Timed(len(queries), cold, [ms for ms, _ in warm], [total for _, total in warm])
+def _warm(searching: Searching, queries: Sequence[Asked]) -> Timed:
+    reached = sum(1 for _ in _pages(searching, queries))  # and kept now, what may be kept of them
+    return Timed.of(len(queries), _pages(searching, queries[:reached]))
 
 
-def _cold(one: Contender, index: Path, queries: Sequence[Asked]) -> Iterator[float]:
-    since = Since.now()
-    for asked in queries:
-        searching = one.open(index)
-        gc.collect()
-        yield next(_pages(searching, [asked]))[0]
-        if since.cpu_s() > CLASS_S:
-            return
+def _cold(one: Contender, index: Path, queries: Sequence[Asked]) -> Timed:
+    def pages() -> Iterator[tuple[float, int]]:
+        since = Since.now()
+        for asked in queries:
+            searching = one.open(index)
+            gc.collect()
+            yield from _pages(searching, [asked])
+            if since.cpu_s() > CLASS_S:
+                return
+
+    return Timed.of(len(queries), pages())
 
 
 def _pages(searching: Searching, queries: Sequence[Asked]) -> Iterator[tuple[float, int]]:

@@ -1,11 +1,9 @@
 """What was measured of one contender at one size, and its form on the way between processes."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
-
-COLD = 10  # queries of a class for each of which the index is opened anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +21,22 @@ class Built:
 class Timed:
     """A class of queries: how many there are, and the pages of those that were reached in time.
 
-    `cold_ms` and `warm_ms` are processor milliseconds, `totals` are what the warm ones found.
+    `ms` are processor milliseconds, `totals` are what was found.
     """
 
     drawn: int
-    cold_ms: list[float]
-    warm_ms: list[float]
-    totals: list[int]
+    ms: tuple[float, ...]
+    totals: tuple[int, ...]
+
+    @classmethod
+    def of(cls, drawn: int, pages: Iterable[tuple[float, int]]) -> "Timed":
+        """Gather pages."""
+        gathered = list(pages)
+        return cls(drawn, tuple(ms for ms, _ in gathered), tuple(total for _, total in gathered))
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class Warm:
     """Opening and the first page of a new process, in processor milliseconds; then the classes.
 
     `pages_s` are pages a second of the mix by the clock, by number of threads, and `peak_mb` the
@@ -45,6 +48,13 @@ class Answered:
     classes: Mapping[str, Timed]
     pages_s: Mapping[str, float]
     peak_mb: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Cold:
+    """The classes, asked of an index that is opened anew for each query."""
+
+    classes: Mapping[str, Timed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +70,18 @@ class Measured:
     """All of a contender; a sentence in `missing` tells why there is no more of it."""
 
     built: Built | None = None
-    answered: Answered | None = None
+    warm: Warm | None = None
+    cold: Cold | None = None
     added: Added | None = None
     missing: str = ""
 
 
-def dump(one: Built | Answered | Added | Measured) -> str:
+def dump(one: Built | Warm | Cold | Added) -> str:
     """Write what was measured as a line of JSON."""
     return json.dumps(asdict(one))
 
 
-def load_answered(row: Mapping[str, Any]) -> Answered:
-    """Read the answers again."""
+def read_timed(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Read the classes of a row again."""
     classes = {name: Timed(**timed) for name, timed in row["classes"].items()}
-    return Answered(**{**row, "classes": classes})
+    return {**row, "classes": classes}

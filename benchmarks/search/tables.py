@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from benchmarks.search.measured import COLD, Measured, Timed
+from benchmarks.search.measured import Measured, Timed
 
 # What the others find is a share of what this one does.
 _REFERENCE = "ours-whoosh"
@@ -24,12 +24,13 @@ Answers = Mapping[str, Mapping[str, Timed]]  # by contender and class
 def of(run: Mapping[str, Measured]) -> Iterator[str]:
     """Give the tables of one size: costs, warm pages, cold pages, and how much each finds."""
     yield _table(("", *_COSTS), ((name, *_costs(one)) for name, one in run.items()))
-    answers = {name: one.answered.classes for name, one in run.items() if one.answered}
-    yield _table(("warm page, p50 / p95 ms", *answers), _rows(answers, _warm))
-    yield _table(("cold page, p50 / p95 ms", *answers), _rows(answers, _cold))
-    if ours := answers.get(_REFERENCE):
-        shares = _rows(answers, lambda timed, name: _share(timed.totals, ours[name].totals))
-        yield _table(("found, as a share of ours", *answers), shares)
+    warm = {name: one.warm.classes for name, one in run.items() if one.warm}
+    cold = {name: one.cold.classes for name, one in run.items() if one.cold}
+    yield _table(("warm page, p50 / p95 ms", *warm), _rows(warm, _times))
+    yield _table(("cold page, p50 / p95 ms", *cold), _rows(cold, _times))
+    if ours := warm.get(_REFERENCE):
+        shares = _rows(warm, lambda timed, name: _share(timed.totals, ours[name].totals))
+        yield _table(("found, as a share of ours", *warm), shares)
 
 
 def _rows(answers: Answers, cell: Callable[[Timed, str], str]) -> Iterator[list[str]]:
@@ -42,27 +43,20 @@ def _costs(one: Measured) -> Iterator[str]:
     if built := one.built:
         yield from (f"{built.cpu_s:.1f}", f"{built.wall_s:.1f}")
         yield from (f"{built.peak_mb:.0f}", f"{built.index_mb:.1f}")
-    if answered := one.answered:
-        yield from (f"{answered.open_ms:.1f}", f"{answered.first_ms:.1f}")
-    if answered and one.added:
+    if warm := one.warm:
+        yield from (f"{warm.open_ms:.1f}", f"{warm.first_ms:.1f}")
+    if one.added:
         yield f"{one.added.cpu_ms:.0f} / {one.added.wall_ms:.0f}"
     else:
         yield one.missing
-    if answered:
-        yield " / ".join(f"{mb:.0f}" for mb in answered.peak_mb.values())
-        yield " / ".join(f"{pages:.0f}" for pages in answered.pages_s.values())
+    if warm:
+        yield " / ".join(f"{mb:.0f}" for mb in warm.peak_mb.values())
+        yield " / ".join(f"{pages:.0f}" for pages in warm.pages_s.values())
 
 
-def _warm(timed: Timed, _name: str) -> str:
-    return _times(timed.warm_ms, timed.drawn)
-
-
-def _cold(timed: Timed, _name: str) -> str:
-    return _times(timed.cold_ms, min(COLD, timed.drawn))
-
-
-def _times(ms: Sequence[float], drawn: int) -> str:
-    cut = "" if len(ms) == drawn else f" ({len(ms)} of {drawn})"
+def _times(timed: Timed, _name: str) -> str:
+    ms = timed.ms
+    cut = "" if len(ms) == timed.drawn else f" ({len(ms)} of {timed.drawn})"
     return f"{_short(percentile(ms, 50))} / {_short(percentile(ms, 95))}{cut}"
 
 
