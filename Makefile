@@ -11,8 +11,8 @@ INSTALL := .venv/bin/pip install --quiet --disable-pip-version-check --constrain
 HOST ?= 127.0.0.1
 PORT ?= 8000
 # What the commands below pass on; they read it from the environment.
-export DATA SIZES FILE WEBINAR TITLE DATE CAPTIONS ENGINE WHISPER_MODEL WHISPER_SHA256 WORKERS \
-       DIARISER PYANNOTE_MODEL ARCHIVE INDEX HOST PORT QUERY DEBUG
+export DATA FILE WEBINAR TITLE DATE CAPTIONS ENGINE WHISPER_MODEL WHISPER_SHA256 WORKERS DIARISER \
+       PYANNOTE_MODEL ARCHIVE INDEX HOST PORT QUERY DEBUG
 
 # What the pipeline needs: its packages, and the models of voice activity and of voices.
 INGEST := .venv/.ingest .venv/.voice

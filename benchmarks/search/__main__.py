@@ -13,7 +13,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -43,11 +43,10 @@ def main() -> None:
         print("Search: skipped, no data.")
         return
     work: Path = arguments.work
-    sizes = sorted(int(size) for size in arguments.sizes.split(","))
     corpus = work / "corpus"
-    _prepare(real, sizes, corpus)
+    _prepare(real, arguments.sizes[-1], corpus)
     runs = {}
-    for size in sizes:
+    for size in arguments.sizes:
         print(f"\n### {_title(size, real)}\n", flush=True)
         run = dict(_run(arguments, size, corpus, work / "index"))
         runs[str(size)] = {name: asdict(one) for name, one in run.items()}
@@ -58,18 +57,30 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path, nargs="?", default=Path("none"))
-    parser.add_argument("--sizes", default=_SIZES, help="passages, smallest first")
-    parser.add_argument("--engines", default=",".join(CONTENDERS))
+    parser.add_argument("--sizes", type=_sizes, default=_SIZES, help="passages")
+    parser.add_argument("--engines", type=_engines, default=[*CONTENDERS])
     parser.add_argument("--work", type=Path, default=Path("var/bench-search"))
     parser.add_argument("--json", type=Path, help="where all times go")
     parser.add_argument("--most-minutes", type=float, default=45, help="for a stage of a contender")
     return parser.parse_args()
 
 
-def _prepare(real: Real, sizes: Sequence[int], corpus: Path) -> None:
+def _sizes(text: str) -> list[int]:
+    return sorted(int(size) for size in text.split(","))
+
+
+def _engines(text: str) -> list[str]:
+    names = text.split(",")
+    if unknown := set(names) - {*CONTENDERS}:
+        known = ", ".join(CONTENDERS)
+        raise argparse.ArgumentTypeError(f"there is no {', '.join(unknown)}: choose of {known}")
+    return names
+
+
+def _prepare(real: Real, most: int, corpus: Path) -> None:
     shutil.rmtree(corpus, ignore_errors=True)
     corpus.mkdir(parents=True)
-    write_corpus(real, max(sizes[-1], _DRAWN_FROM), corpus)
+    write_corpus(real, max(most, _DRAWN_FROM), corpus)
     write_queries(corpus / "queries.json", draw(list(read_corpus(corpus, _DRAWN_FROM))))
 
 
@@ -83,7 +94,7 @@ def _title(size: int, real: Real) -> str:
 def _run(
     arguments: argparse.Namespace, size: int, corpus: Path, index: Path
 ) -> Iterator[tuple[str, Measured]]:
-    for name in arguments.engines.split(","):
+    for name in arguments.engines:
         shutil.rmtree(index, ignore_errors=True)
         index.mkdir()
         stages = Stages(name, size, corpus, index, arguments.most_minutes * 60)

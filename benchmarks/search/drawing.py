@@ -52,8 +52,7 @@ class Lottery:
                 return tuple(self.lot.sample(here, count))
 
     def run(self, count: int, *, stop: bool) -> tuple[str, ...]:
-        """Draw words that follow each other: stop words only, or two of them at the ends that
-        are none."""
+        """Draw words that follow each other: all stop words, or none at either end."""
         while True:
             runs = [run for run in self.lot.choice(self.runs) if len(run) >= count]
             if runs:
