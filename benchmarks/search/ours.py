@@ -31,7 +31,7 @@ class Ours:
     def __init__(self, engine: str) -> None:
         if engine != "whoosh":
             raise NotInstalled(engine)
-        self.version = f"this project, {engine}"
+        self.version = "this project"
 
     def build(self, folder: Path, passages: Iterable[Passage]) -> None:
         seen = _Seen()

@@ -23,7 +23,7 @@ Answers = Mapping[str, Mapping[str, Timed]]  # by contender and class
 
 def of(run: Mapping[str, Measured]) -> Iterator[str]:
     """Give the tables of one size: costs, warm pages, cold pages, and how much each finds."""
-    yield _table(("", *_COSTS), ((name, *_costs(one)) for name, one in run.items()))
+    yield _table(("", *_COSTS), ((_called(name, one), *_costs(one)) for name, one in run.items()))
     warm = {name: one.warm.classes for name, one in run.items() if one.warm}
     cold = {name: one.cold.classes for name, one in run.items() if one.cold}
     yield _table(("warm page, p50 / p95 ms", *warm), _rows(warm, _times))
@@ -37,6 +37,10 @@ def _rows(answers: Answers, cell: Callable[[Timed, str], str]) -> Iterator[list[
     """Give a row for each class, with a cell for each contender."""
     for name in next(iter(answers.values()), {}):
         yield [name, *(cell(classes[name], name) for classes in answers.values())]
+
+
+def _called(name: str, one: Measured) -> str:
+    return f"{name} ({one.built.version})" if one.built else name
 
 
 def _costs(one: Measured) -> Iterator[str]:
