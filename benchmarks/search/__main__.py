@@ -45,13 +45,16 @@ def main() -> None:
     work: Path = arguments.work
     corpus = work / "corpus"
     _prepare(real, arguments.sizes[-1], corpus)
-    runs = {}
+    runs: dict[str, dict[str, Any]] = {}
     for size in arguments.sizes:
-        print(f"\n### {_title(size, real)}\n", flush=True)
-        run = dict(_run(arguments, size, corpus, work / "index"))
-        runs[str(size)] = {name: asdict(one) for name, one in run.items()}
+        run = dict[str, Measured]()
+        for name, one in _run(arguments, size, corpus, work / "index"):
+            run[name] = one
+            runs.setdefault(str(size), {})[name] = asdict(one)
+            # After each, so that hours are not lost with the last one.
+            (arguments.json or work / "results.json").write_text(json.dumps(runs) + "\n", "utf-8")
+        print(f"\n### {_title(size, real)}\n")
         print("\n\n".join(tables.of(run)), flush=True)
-        (arguments.json or work / "results.json").write_text(json.dumps(runs) + "\n", "utf-8")
 
 
 def _arguments() -> argparse.Namespace:

@@ -1,10 +1,9 @@
 """Webinars of real talk with invented speakers, as many as are asked for.
 
 Talk is cut into passages at the ends of sentences, and a webinar is WEBINAR passages of it. Where
-there is too little, each webinar comes again with its sentences in another order: what is said
-together stays together, but no phrase runs over the same two sentences, and no new words come in.
-Speakers are numbers, institutions are invented, dates lie in six years. The first so many passages
-of a corpus are the smaller corpus.
+there is too little, each webinar comes again with its sentences in another order: what it is about
+stays together, and no new words come in. Speakers are numbers, institutions are invented, dates lie
+in six years. The first so many passages of a corpus are the smaller corpus.
 """
 
 import json
