@@ -1,4 +1,7 @@
-"""The project's own search, asked as the site asks it; the work of an index is in `_make`."""
+"""The project's own search, asked as the site asks it.
+
+Passages are written as the parts of an index are, without an archive that they would come from.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -7,17 +10,18 @@ from pathlib import Path
 from benchmarks.search.asked import Asked, typed
 from benchmarks.search.contender import HITS, VALUES, NotInstalled, Page, Shown
 from benchmarks.search.corpus import Passage
-from index.build import _write
-from index.collect import Collection
+from index import generations
+from index.contents import Contents, Owned, read_contents, read_names, write_contents
+from index.corpus import Index
+from index.engines.choose import MissingTantivy, engine_named
 from index.entries import Entry
 from index.excerpts import Piece
 from index.facets import Facet
 from index.filters import Filters, Wanted
-from index.generations import building
 from index.hits import Hit
 from index.keys import Keys, Names, union
-from index.opening import Index, open_index
-from index.seal import write_manifest
+from index.opening import open_index
+from index.parts import write_part
 from index.search import search
 from media.dates import PartialDate
 
@@ -29,23 +33,38 @@ class Ours:
     """This project's search with one of its engines."""
 
     def __init__(self, engine: str) -> None:
-        if engine != "whoosh":
-            raise NotInstalled(engine)
-        self.version = "this project"
+        try:
+            self._engine = engine_named(engine)
+        except MissingTantivy:
+            raise NotInstalled(engine) from None
+        self.version = f"this project, engine {self._engine.version}"
 
     def build(self, folder: Path, passages: Iterable[Passage]) -> None:
-        seen = _Seen()
-        found = Collection([seen.add(_entry(passage)) for passage in passages])
-        found.names = seen.names()
-        with building(folder) as into:
-            _write(into, found)
-            write_manifest(into, "", Counter(entry.kind for entry in found.entries))
+        contents = Contents(self._engine.name, self._engine.version)
+        with generations.writing(folder):
+            self._publish(folder, contents, Names(), passages)
 
     def open(self, folder: Path) -> "Opened":
         return Opened(open_index(folder))
 
     def add(self, folder: Path, passages: Sequence[Passage]) -> bool:
-        return False
+        with generations.writing(folder):
+            generation = generations.current(folder)
+            assert generation
+            self._publish(folder, read_contents(generation), read_names(generation), passages)
+        return True
+
+    def _publish(
+        self, folder: Path, contents: Contents, names: Names, passages: Iterable[Passage]
+    ) -> None:
+        """Write a part of passages and a generation that names it beside those there are."""
+        seen = _Seen()
+        part = generations.new_folder(folder)
+        write_part(part, map(seen.add, map(_entry, passages)), self._engine)
+        placed = generations.keep_part(part, seen.entries)
+        generation = generations.new_folder(folder)
+        write_contents(generation, contents.having(seen.owners(), placed), seen.names(names))
+        generations.publish(generation)
 
 
 class Opened:
@@ -69,20 +88,37 @@ class Opened:
 
 
 class _Seen:
-    """The keys of passages that went by, of which an index wants the names."""
+    """The webinars and the keys of entries that went by, which a generation tells."""
 
     def __init__(self) -> None:
+        self._passages = Counter[str]()
         self._by = set[Keys]()
-        self._webinars = set[str]()
 
     def add(self, entry: Entry) -> Entry:
         self._by.add(entry.by)
-        self._webinars.add(entry.webinar or "")
+        self._passages[entry.webinar or ""] += 1
         return entry
 
-    def names(self) -> Names:
+    @property
+    def entries(self) -> int:
+        return self._passages.total()
+
+    def owners(self) -> dict[str, Owned]:
+        return {
+            webinar: Owned(part="", made_of="", digest="", counts={"speech": count})
+            for webinar, count in self._passages.items()
+        }
+
+    def names(self, before: Names) -> Names:
+        """Return the names of all keys, those that there were included."""
         people, institutions, nations, roles = map(_named, union(self._by))
-        return Names(people, institutions, nations, roles, webinars=_named(self._webinars))
+        return Names(
+            people={**before.people, **people},
+            institutions={**before.institutions, **institutions},
+            nations={**before.nations, **nations},
+            roles={**before.roles, **roles},
+            webinars={**before.webinars, **_named(self._passages)},
+        )
 
 
 def _named(keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
