@@ -21,7 +21,8 @@ DEMO_WEBINARS := $(notdir $(patsubst %/webinar.toml,%,$(wildcard demo/webinars/*
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-whisper setup-fast models demo demo-archive new ingest entities chapters \
-        index search serve test check bench bench-whisper demo-video clean
+        index search serve test check bench bench-relevance bench-whisper \
+        demo-video clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -83,6 +84,9 @@ check: .venv/.site $(INGEST) .venv/.test .venv/.demo .venv/.check ## check style
 
 bench: $(INGEST) .venv/.whisper .venv/.fast ## measure speech: [DATA=folder with speech/, captions/, transcripts/, relevance/]
 	@$(RUN) -m benchmarks "$$DATA"
+
+bench-relevance: .venv/.site ## measure what the search finds: [DATA=folder with relevance/]
+	@$(RUN) -m benchmarks.relevance $(if $(DATA),"$$DATA")
 
 bench-whisper: $(INGEST) .venv/.whisper $(if $(filter faster-whisper,$(ENGINE)),.venv/.fast) ## word error of a Whisper model: WHISPER_MODEL=… [ENGINE=…] [DATA=…]
 	@$(RUN) -m benchmarks.word_error $(if $(ENGINE),--engine "$$ENGINE") \

@@ -1,4 +1,4 @@
-"""Every measurement of speech, one after another, each printed as tables: `make bench DATA=…`.
+"""Every measurement, one after another, each printed as tables: `make bench DATA=…`.
 
 DATA is a folder with `speech/`, `captions/`, `transcripts/` and `relevance/`, as each benchmark
 describes them; what is not there is left out and says so. All of it takes about an hour of two
@@ -24,6 +24,7 @@ _PARTS = (
     ("Chapters", ("chapters",), ""),
     ("Names in speech", ("mentions",), "."),
     ("People named in speech", ("mentions_people",), "."),
+    ("What the search finds", ("relevance",), "."),
     ("Kills", ("kills",), ""),
 )
 
