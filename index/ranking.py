@@ -151,6 +151,20 @@ def holding_any(some: Iterable[Found], size: int) -> Numbers:
     return np.flatnonzero(holds).astype(np.int32)
 
 
+def with_beside(entries: Numbers, talks: Numbers) -> Numbers:
+    """Add the passages just before and after some, ascending; `talks` are those of all entries.
+
+    An answer seldom says again the words of its question.
+    """
+    holds = np.zeros(len(talks), np.bool_)
+    holds[entries] = True
+    goes_on = ~_beginnings(talks)[1:]
+    found = holds.copy()
+    found[1:] |= holds[:-1] & goes_on
+    found[:-1] |= holds[1:] & goes_on
+    return np.flatnonzero(found).astype(np.int32)
+
+
 def hold_all(some: Iterable[Found], entries: Numbers) -> Flags:
     """Say which entries hold every one of some leaves."""
     holds = np.ones(len(entries), np.bool_)

@@ -94,6 +94,21 @@ def test_what_holds_any_and_all() -> None:
 
 
 @pytest.mark.parametrize(
+    ("talks", "entries", "expected"),
+    [
+        ((7, 7, 7, 7, 7), (1,), [0, 1, 2]),
+        ((7, 7, 8, 8), (1, 3), [0, 1, 2, 3]),
+        ((7, -1, -1, 8), (1, 3), [1, 3]),
+        ((7, 7), (), []),
+    ],
+)
+def test_what_is_beside_is_of_the_same_talk(
+    talks: Sequence[int], entries: Sequence[int], expected: list[int]
+) -> None:
+    assert ranking.with_beside(numbers(*entries), numbers(*talks)).tolist() == expected
+
+
+@pytest.mark.parametrize(
     ("query", "kept"),
     [
         ("What did Nia say about kites", "Nia kites"),
