@@ -21,7 +21,8 @@ DEMO_WEBINARS := $(notdir $(patsubst %/webinar.toml,%,$(wildcard demo/webinars/*
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-whisper setup-fast models demo demo-archive new ingest entities chapters \
-        index search serve test check bench bench-search bench-whisper demo-video clean
+        index search serve test check bench bench-search bench-relevance bench-whisper \
+        demo-video clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -87,6 +88,9 @@ bench: $(INGEST) .venv/.whisper .venv/.fast ## measure speech: [DATA=folder with
 
 bench-search: .venv/.site .venv/.tantivy ## measure the search beside others: DATA=… [SIZES=5000,50000,500000]
 	@$(RUN) -m benchmarks.search "$$DATA" $(if $(SIZES),--sizes "$$SIZES")
+
+bench-relevance: .venv/.site ## measure what the search finds: [DATA=folder with relevance/]
+	@$(RUN) -m benchmarks.relevance $(if $(DATA),"$$DATA")
 
 bench-whisper: $(INGEST) .venv/.whisper $(if $(filter faster-whisper,$(ENGINE)),.venv/.fast) ## word error of a Whisper model: WHISPER_MODEL=… [ENGINE=…] [DATA=…]
 	@$(RUN) -m benchmarks.word_error $(if $(ENGINE),--engine "$$ENGINE") \

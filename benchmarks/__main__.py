@@ -1,4 +1,4 @@
-"""Every measurement of speech, one after another, each printed as tables: `make bench DATA=…`.
+"""Every measurement, one after another, each printed as tables: `make bench DATA=…`.
 
 DATA is a folder with `speech/`, `captions/`, `transcripts/` and `relevance/`, as each benchmark
 describes them; what is not there is left out and says so. All of it takes about an hour of two
@@ -26,6 +26,7 @@ _PARTS = (
     ("Names in speech", ("mentions",), "."),
     ("People named in speech", ("mentions_people",), "."),
     ("What is searched besides", ("widening",), "."),
+    ("What the search finds", ("relevance",), "."),
     ("Kills", ("kills",), ""),
 )
 

@@ -118,8 +118,7 @@ def around(talks: Numbers, starts_ms: Numbers, ends_ms: Numbers) -> Around:
     `talks` has the number of each passage's webinar, less than 0 for what is no passage: that has
     nothing around it. To be done once for a part of the index.
     """
-    begins = np.ones(len(talks), np.bool_)
-    begins[1:] = (talks[1:] != talks[:-1]) | (talks[1:] < 0)
+    begins = _beginnings(talks)
     middles = (starts_ms.astype(np.int64) + ends_ms) // 2
     # Talks lie apart by more than a window, on one line of time.
     apart = int(middles.max(initial=0)) + max(WINDOWS_MS) + 1
@@ -165,10 +164,26 @@ def holding_any(some: Iterable[Found], size: int) -> Numbers:
     return np.flatnonzero(holds).astype(np.int32)
 
 
+def with_beside(entries: Numbers, talks: Numbers) -> Numbers:
+    """Add the passages just before and after some, ascending; `talks` are those of all entries.
+
+    An answer seldom says again the words of its question.
+    """
+    holds = np.zeros(len(talks), np.bool_)
+    holds[entries] = True
+    goes_on = ~_beginnings(talks)[1:]
+    found = holds.copy()
+    found[1:] |= holds[:-1] & goes_on
+    found[:-1] |= holds[1:] & goes_on
+    return np.flatnonzero(found).astype(np.int32)
+
+
 def hold_all(some: Iterable[Found], entries: Numbers) -> Flags:
     """Say which entries hold every one of some leaves."""
-    held = [np.isin(entries, found.entries, assume_unique=True) for found in some]
-    return np.asarray(np.logical_and.reduce(held, initial=True) & np.ones(len(entries), bool))
+    holds = np.ones(len(entries), np.bool_)
+    for found in some:
+        holds &= np.isin(entries, found.entries, assume_unique=True)
+    return holds
 
 
 def score(leaves: Iterable[Leaf], entries: Numbers, near: Around) -> Scores:
@@ -184,10 +199,17 @@ def with_best(scores: Scores, talks: Numbers) -> Scores:
     """Add a share of the best score of its webinar to each; `talks` are those of the entries."""
     if not len(scores):
         return scores
+    begins = _beginnings(talks)
+    best = np.maximum.reduceat(scores, np.flatnonzero(begins))
+    shared: Scores = SHARED * best[np.cumsum(begins) - 1]
+    return scores + shared
+
+
+def _beginnings(talks: Numbers) -> Flags:
+    """Say which entries are the first of their talk; what is no passage is one by itself."""
     begins = np.ones(len(talks), np.bool_)
     begins[1:] = (talks[1:] != talks[:-1]) | (talks[1:] < 0)
-    best = np.maximum.reduceat(scores, np.flatnonzero(begins))
-    return np.asarray(scores + SHARED * best[np.cumsum(begins) - 1])
+    return begins
 
 
 def _nearness(found: Found, entries: Numbers, near: Around) -> Numbers:
