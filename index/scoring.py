@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from index import ranking
 from index.corpus import Index, Mask, entries_of
-from index.evaluate import evaluate, found, holding_any, together
+from index.evaluate import evaluate, found, together
 from index.joining import joined
 from index.query import And, Near, Or, Phrase, Prefix, Tree, Word
 from index.ranking import Leaf, Scores
@@ -53,16 +53,18 @@ def telling(tree: Tree | None) -> list[Word]:
 
 
 def loosely(index: Index, tree: Tree) -> Mask:
-    """Tell of each entry whether it holds telling words of a tree, as many as make it worthwhile.
+    """Tell of each entry whether it, or a neighbour, holds enough of the telling words of a tree.
 
-    What else the tree joins has to hold.
+    What else the tree joins has to hold of the entry itself.
     """
     words = telling(tree)
     rest = [item for item in _items(tree) if not isinstance(item, Word)]
     if not words:
         return evaluate(index, tree)
     kept = reduce(np.logical_and, (evaluate(index, item) for item in rest), index.alive)
-    entries = entries_of(kept & holding_any(index, (_spoken(index, word) for word in words)))
+    holding = ranking.holding_any((_spoken(index, word) for word in words), len(index))
+    entries = ranking.with_beside(holding, index.talks)
+    entries = entries[kept[entries]]
     scores = score(index, [tree], entries)
     mask = np.zeros(len(index), bool)
     mask[entries[scores >= _LEAST * scores.max(initial=0.0)]] = True

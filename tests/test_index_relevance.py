@@ -61,10 +61,6 @@ QUESTIONS = (
 # The ranking's formula gave 0.68 and 0.77 as it was laid down.
 FLOOR, FIRST = 0.62, 0.68
 
-strict_yet = pytest.mark.xfail(
-    reason="questions are still taken as all of their words", strict=True
-)
-
 
 class Subject(NamedTuple):
     """What is talked about in `[start_ms, end_ms)` of a webinar."""
@@ -126,7 +122,6 @@ def test_the_talks_are_many_enough_to_tell_rankings_apart(index: Index) -> None:
     assert {label for _, label in QUESTIONS} <= subjects().keys()
 
 
-@strict_yet
 def test_questions_find_where_something_was_talked_about(index: Index) -> None:
     found = subjects()
     values = {}
@@ -139,7 +134,6 @@ def test_questions_find_where_something_was_talked_about(index: Index) -> None:
     assert sum(values.values()) / len(values) >= FLOOR, values
 
 
-@strict_yet
 def test_the_first_hit_is_mostly_of_the_right_subject(index: Index) -> None:
     found = subjects()
     firsts = {q: gains(index, q, found[label], limit=1) == [True] for q, label in QUESTIONS}

@@ -170,7 +170,7 @@ class _WhooshTerms:
         self._common_places = np.asarray(np.load(folder / _COMMON_PLACES, mmap_mode="r"))
         self._reader = FileStorage(str(folder), readonly=True).open_index().reader()
         # Whoever lets go of an index need not know whether others still read it.
-        finalize(self, self._reader.close)
+        self._let_go = finalize(self, self._reader.close)
         self._lock = Lock()  # Whoosh seeks in files that all its matchers share
         self._recent = Recent[Numbers](_PLACES_BYTES, lambda places: places.nbytes)
 
@@ -189,7 +189,7 @@ class _WhooshTerms:
 
     def close(self) -> None:
         """Give the files back."""
-        self._reader.close()
+        self._let_go()
 
     def _run(self, forms: Sequence[Form]) -> Numbers:
         return following([self._places(form) for form in forms])
