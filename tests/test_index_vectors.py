@@ -17,7 +17,7 @@ from index.vectors import model
 from index.vectors.bert import Bert
 from index.vectors.model import BadMeaning, NoMeaning, is_installed, points
 from index.vectors.safetensors import read_tensors
-from index.vectors.stored import Near, Vectors, merged, nearest, open_vectors, write_vectors
+from index.vectors.stored import Vectors, open_vectors, similarities, write_vectors
 from index.vectors.wordpiece import WordPieces
 
 ROOT = Path(__file__).parents[1]
@@ -185,50 +185,32 @@ def stored(folder: Path, entries: list[int], rows: Array) -> Vectors:
     return vectors
 
 
-def test_the_nearest_are_found_as_by_comparing_each(tmp_path: Path) -> None:
-    """More rows than are compared at once, of entries some of which have no point."""
-    rows = unit_rows(2_500, 48)
+def test_what_is_stored_is_as_near_as_it_was(tmp_path: Path) -> None:
+    """More rows than are compared at once, of entries of which every second has a point."""
+    rows, point = unit_rows(2_500, 48), unit_rows(1, 48, seed=1)[0]
     vectors = stored(tmp_path, list(range(1, 5_001, 2)), rows)
-    point = unit_rows(1, 48, seed=1)[0]
-    found = nearest(vectors, point, 50)
-    cosines = rows @ point
-    assert found.similarities == pytest.approx(np.sort(cosines)[::-1][:50], abs=3e-3)
-    assert cosines[found.entries // 2] == pytest.approx(found.similarities, abs=3e-3)
-    assert set(found.entries[:40]) <= set(np.argsort(-cosines)[:50] * 2 + 1)
+    found = similarities(vectors, point, np.ones(5_001, np.bool_))
+    assert found[1::2] == pytest.approx(rows @ point, abs=4e-3)
+    assert not found[::2].any()
+    assert np.load(tmp_path / "meaning.npy").dtype == np.int8
 
 
 def test_a_point_is_nearest_to_itself(tmp_path: Path) -> None:
     rows = unit_rows(300, 48)
     vectors = stored(tmp_path, list(range(300)), rows)
     for number in (0, 17, 299):
-        found = nearest(vectors, rows[number], 1)
-        assert found.entries.tolist() == [number]
-        assert found.similarities == pytest.approx([1], abs=2e-3)
+        found = similarities(vectors, rows[number], np.ones(300, np.bool_))
+        assert found.argmax() == number
+        assert found[number] == pytest.approx(1, abs=2e-3)
 
 
-@given(
-    allowed=st.lists(st.booleans(), min_size=12, max_size=12),
-    most=st.integers(1, 9),
-    kinds=st.lists(st.integers(0, 2), min_size=6, max_size=6),
-)
-def test_only_what_is_allowed_is_found_and_equal_ones_in_their_order(
-    allowed: list[bool], most: int, kinds: list[int]
-) -> None:
+@given(st.lists(st.booleans(), min_size=12, max_size=12))
+def test_what_is_not_allowed_has_no_similarity(allowed: list[bool]) -> None:
     entries = np.array([1, 2, 5, 7, 8, 11], np.int32)
-    points = np.array([[127, 0], [90, 90], [0, 127]], np.int8)[kinds]
-    vectors = Vectors(points, np.full(6, 1 / 127, np.float32), entries)
-    found = nearest(vectors, np.array([1, 0], np.float32), most, np.array(allowed))
-    right = sorted((e for e in entries if allowed[e]), key=lambda e: kinds[list(entries).index(e)])
-    assert found.entries.tolist() == right[:most]
-
-
-def test_parts_are_merged() -> None:
-    def near(*rows: tuple[int, float]) -> Near:
-        return Near(np.array([n for n, _ in rows], np.int32), np.array([s for _, s in rows]))
-
-    found = merged([near((3, 0.9), (1, 0.5)), near(), near((12, 0.7), (10, 0.5))], 3)
-    assert found.entries.tolist() == [3, 12, 1]
-    assert found.similarities.tolist() == [0.9, 0.7, 0.5]
+    vectors = Vectors(np.full((6, 2), 127, np.int8), np.full(6, 1 / 127, np.float32), entries)
+    found = similarities(vectors, np.array([1, 0], np.float32), np.array(allowed))
+    assert np.flatnonzero(found).tolist() == [entry for entry in entries if allowed[entry]]
+    assert found.max(initial=1) == pytest.approx(1)
 
 
 def test_a_part_without_points_has_no_files(tmp_path: Path) -> None:
