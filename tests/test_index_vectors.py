@@ -162,7 +162,12 @@ def test_a_long_text_is_cut() -> None:
     ]
 
 
-@given(st.text("aábcdeęilmnrstuvσΣİς学ŵ '’-$^1２,.\t\u0301\u200b\u00ad\x00😀", max_size=30))
+@given(
+    st.text(
+        "aábcdeęilmnrstuvσΣİς学ŵ '’-$^1２,.\t\u0301\u200b\u00ad\x00\x0b\x1f\x85\u2028\u3000\n😀",
+        max_size=30,
+    )
+)
 def test_pieces_are_those_of_the_tokenizers_that_networks_are_taught_with(text: str) -> None:
     tokenizers = pytest.importorskip("tokenizers")
     numbers = {piece: number for number, piece in enumerate(VOCABULARY)}

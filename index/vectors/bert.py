@@ -17,6 +17,7 @@ Array = NDArray[np.float32]
 _EPSILON = np.float32(1e-12)  # layer_norm_eps of BERT's configuration
 # Far below any score, and still a 32-bit float: what has it gets no attention.
 _NOT_LOOKED_AT = np.float32(-1e9)
+# Of the fit to the error function in `_beyond`, from the highest power down.
 _ERROR_FUNCTION = np.array(
     [1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592], np.float32
 )
@@ -76,11 +77,6 @@ class Bert:
         self._layers: list[_Layer] = []
         while f"encoder.layer.{len(self._layers)}.output.dense.weight" in tensors:
             self._layers.append(_layer(tensors, f"encoder.layer.{len(self._layers)}", heads))
-
-    @property
-    def width(self) -> int:
-        """How many numbers a point has."""
-        return len(self._norm.bias)
 
     def points(self, texts: Sequence[Sequence[int]]) -> Array:
         """Return the point of each text, texts x width; a text is the numbers of its pieces."""
@@ -166,9 +162,9 @@ def _norm(tensors: Mapping[str, Array], name: str) -> _Norm:
 
 def _attention(tensors: Mapping[str, Array], name: str, heads: int) -> _Linear:
     """Put queries, keys and values beside each other; the scores' scale goes into the queries."""
-    width = len(tensors[f"{name}.query.bias"])
-    scales = [np.float32(np.sqrt(heads / width)), np.float32(1), np.float32(1)]
-    parts = [_linear(tensors, f"{name}.{part}") for part in ("query", "key", "value")]
-    weights = [part.weight * scale for part, scale in zip(parts, scales, strict=True)]
-    biases = [part.bias * scale for part, scale in zip(parts, scales, strict=True)]
-    return _Linear(np.concatenate(weights, axis=1), np.concatenate(biases))
+    query, key, value = (_linear(tensors, f"{name}.{part}") for part in ("query", "key", "value"))
+    scale = np.float32(np.sqrt(heads / len(query.bias)))
+    return _Linear(
+        np.concatenate([query.weight * scale, key.weight, value.weight], axis=1),
+        np.concatenate([query.bias * scale, key.bias, value.bias]),
+    )

@@ -74,9 +74,10 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=10_000)
 def _spaced(char: str) -> str:
     """Drop what is no text, and set Chinese characters apart."""
-    if char.isspace():
+    kind = unicodedata.category(char)[0]
+    if kind == "Z" or char in "\t\n\r":
         return " "
-    if char == "\ufffd" or unicodedata.category(char)[0] == "C":
+    if kind == "C" or char == "\ufffd":
         return ""
     return f" {char} " if any(low <= ord(char) <= high for low, high in _CHINESE) else char
 
