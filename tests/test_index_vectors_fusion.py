@@ -1,63 +1,51 @@
-"""One ranking of what words find and what meaning finds."""
+"""What meaning does to what words find."""
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.vectors.fusion import Fused, fused
+from index.vectors.fusion import fused, related
 
 
-def fuse(by_words: dict[int, float], near: dict[int, float], count: int = 300) -> Fused:
-    similarities = np.zeros(count, np.float32)
-    for entry, similarity in near.items():
-        similarities[entry] = similarity
-    entries = np.array(sorted(by_words), np.int32)
-    scores = np.array([by_words[entry] for entry in sorted(by_words)], np.float32)
-    return fused(entries, scores, similarities)
-
-
-def ranked(found: Fused) -> list[int]:
-    order = np.argsort(-found.scores, kind="stable")
-    return [int(entry) for entry in found.entries[order]]
+def numbers(*values: float) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+    return np.array(values, np.float32)
 
 
 @pytest.mark.parametrize(
-    ("by_words", "near", "order", "related"),
+    ("scores", "near", "order"),
     [
-        ({}, {}, [], []),
-        ({4: 2.0, 2: 8.0, 7: 1.0}, {}, [2, 4, 7], []),
-        # Meaning decides between those whose words do as well, and no more.
-        ({2: 8.0, 4: 7.5}, {2: 0.1, 4: 0.7}, [4, 2], []),
-        ({2: 8.0, 4: 6.0}, {2: 0.0, 4: 0.9}, [2, 4], []),
-        # What has none of the words has to be very near, and comes after what has them.
-        ({2: 8.0, 4: 2.0}, {9: 0.8, 1: 0.45}, [2, 4, 9], [9]),
-        ({}, {9: 0.8, 3: 0.6, 1: 0.3}, [9, 3], [3, 9]),
+        ([], [], []),
+        ([2, 8, 1], [0, 0, 0], [1, 0, 2]),
+        # Between those whose words do as well ...
+        ([8, 7.5], [0.1, 0.7], [1, 0]),
+        ([8, 8], [0.3, 0.4], [1, 0]),
+        # ... and no more.
+        ([8, 6], [0, 0.9], [0, 1]),
         # What is unlike a question is no worse than what has no point.
-        ({2: 8.0, 4: 8.0}, {2: -0.4}, [2, 4], []),
+        ([8, 8], [-0.4, 0], [0, 1]),
     ],
 )
 def test_words_lead_and_meaning_decides_between_near_ties(
-    by_words: dict[int, float], near: dict[int, float], order: list[int], related: list[int]
+    scores: list[float], near: list[float], order: list[int]
 ) -> None:
-    found = fuse(by_words, near)
-    assert ranked(found) == order
-    assert found.entries[found.related].tolist() == related
+    found = fused(numbers(*scores), numbers(*near))
+    assert found.dtype == np.float32
+    assert np.argsort(-found, kind="stable").tolist() == order
 
 
-def test_a_hundred_at_most_join_by_meaning_alone() -> None:
-    found = fuse({250: 1.0}, {entry: 0.6 + entry / 1_000 for entry in range(200)})
-    assert found.entries.tolist() == [*range(100, 200), 250]
-
-
-@given(
-    st.dictionaries(st.integers(0, 19), st.floats(0.125, 50, width=32)),
-    st.dictionaries(st.integers(0, 19), st.floats(-1, 1, width=32)),
-)
-def test_nothing_that_words_found_is_lost(
-    by_words: dict[int, float], near: dict[int, float]
+@given(st.lists(st.tuples(st.floats(0.125, 50, width=32), st.floats(-1, 1, width=32)), min_size=1))
+def test_meaning_changes_a_score_by_a_fifth_of_the_best_at_most(
+    rows: list[tuple[float, float]],
 ) -> None:
-    found = fuse(by_words, near, 20)
-    assert set(found.entries[~found.related]) == set(by_words)
-    assert (np.diff(found.entries) > 0).all()
-    assert len(found.entries) == len(found.scores) == len(found.related)
+    scores, near = (numbers(*column) for column in zip(*rows, strict=True))
+    gained = fused(scores, near) - scores / scores.max()
+    assert (gained >= -1e-6).all()
+    assert (gained <= 0.2 + 1e-6).all()
+
+
+def test_the_nearest_stand_for_themselves_where_they_are_near_enough() -> None:
+    near = numbers(0.8, 0.2, 0.55, 0.0, -0.9, 0.8, 0.49)
+    assert related(near, 10).tolist() == [0, 5, 2]
+    assert related(near, 2).tolist() == [0, 5]
+    assert related(numbers(0.1, 0.3), 10).tolist() == []
