@@ -8,7 +8,7 @@ hashes. Source: sentence-transformers, all-MiniLM-L6-v2 (Apache License 2.0).
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -57,6 +57,7 @@ class BadMeaning(Fault):
 class _Network(NamedTuple):
     bert: Bert
     pieces: WordPieces
+    threads: Any  # of the library for matrices; its control has no types
 
 
 def is_installed() -> bool:
@@ -73,9 +74,12 @@ def points(texts: Sequence[str], advance: Callable[[int], None] = lambda count: 
     network = _network()
     found = np.empty((len(texts), WIDTH), np.float32)
     pieces = [network.pieces.numbers(text, _MOST_PIECES) for text in texts]
-    for batch in _batches([len(text) for text in pieces]):
-        found[batch] = network.bert.points([pieces[text] for text in batch])
-        advance(len(batch))
+    # Threads that share small products wait for each other: on two busy cores a question took ten
+    # times as long with two.
+    with network.threads.limit(limits=1, user_api="blas"):
+        for batch in _batches([len(text) for text in pieces]):
+            found[batch] = network.bert.points([pieces[text] for text in batch])
+            advance(len(batch))
     return found
 
 
@@ -94,8 +98,15 @@ def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
 @cache
 def _network() -> _Network:
     weights, vocabulary = _file(_WEIGHTS, _WEIGHTS_SHA256), _file(_VOCABULARY, _VOCABULARY_SHA256)
-    bert = Bert(read_tensors(weights), _HEADS)
-    return _Network(bert, WordPieces(vocabulary.read_text("utf-8").splitlines()))
+    try:
+        from threadpoolctl import ThreadpoolController
+    except ImportError:
+        raise NoMeaning from None
+    return _Network(
+        Bert(read_tensors(weights), _HEADS),
+        WordPieces(vocabulary.read_text("utf-8").splitlines()),
+        ThreadpoolController(),
+    )
 
 
 def _file(name: str, sha256: str) -> Path:
