@@ -45,7 +45,7 @@ def test_meaning_changes_a_score_by_a_fifth_of_the_best_at_most(
 
 
 def test_the_nearest_stand_for_themselves_where_they_are_near_enough() -> None:
-    near = numbers(0.8, 0.2, 0.55, 0.0, -0.9, 0.8, 0.49)
+    near = numbers(0.8, 0.2, 0.55, 0.0, -0.9, 0.8, 0.44)
     assert related(near, 10).tolist() == [0, 5, 2]
     assert related(near, 2).tolist() == [0, 5]
     assert related(numbers(0.1, 0.3), 10).tolist() == []

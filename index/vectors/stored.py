@@ -4,9 +4,9 @@ meaning.npy          int8, rows x width: the numbers of each point, in steps of 
 meaning-steps.npy    float32, rows: how large such a step is
 meaning-entries.npy  int32, rows: the number of the entry that each row is of
 
-A point has length 1. Every row is compared, so that nothing is missed; the steps change a cosine by
-a few thousandths at most. The files are mapped, not read; a part in which nothing has a point has
-none of them.
+The similarity of two points is their product: the cosine where both have length 1. Every row is
+compared, so that nothing is missed; the steps change a similarity by a few thousandths at most. The
+files are mapped, not read; a part in which nothing has a point has none of them.
 """
 
 from collections.abc import Sequence
@@ -51,7 +51,7 @@ def open_vectors(folder: Path) -> Vectors | None:
 
 
 def similarities(vectors: Vectors, point: Array, allowed: NDArray[np.bool_]) -> Array:
-    """Return for each entry of a part how near its point is to another, as their cosine.
+    """Return for each entry of a part the similarity of its point to another.
 
     `allowed` tells for each entry, by its number, whether that is asked for. It is 0 for all others
     and for what has no point, as for two texts that have nothing to do with each other.
@@ -60,6 +60,6 @@ def similarities(vectors: Vectors, point: Array, allowed: NDArray[np.bool_]) -> 
     rows = np.flatnonzero(allowed[vectors.entries])
     for first in range(0, len(rows), _BLOCK):
         some = rows[first : first + _BLOCK]
-        cosines = vectors.points[some].astype(np.float32) @ point
-        found[vectors.entries[some]] = cosines * vectors.steps[some]
+        products = vectors.points[some].astype(np.float32) @ point
+        found[vectors.entries[some]] = products * vectors.steps[some]
     return found
