@@ -2,8 +2,8 @@
 
 A passage of speech often answers a question that was put before it, in words that tell little by
 themselves. Its point is moved half-way to the mean of all that is said within a minute of it in the
-same webinar. On judged questions to meetings, points that were not moved cost up to 0.008 of nDCG@10
-against words alone, and moved ones 0.002.
+same webinar. On judged questions to meetings, points that were not moved cost up to 0.008 of
+nDCG@10 against words alone, and moved ones 0.002.
 """
 
 from collections.abc import Sequence
