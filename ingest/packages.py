@@ -1,10 +1,9 @@
-"""Models that come in a package of their own, found without importing it."""
+"""Models that come in a package of their own."""
 
-from importlib.util import find_spec
 from pathlib import Path
 
 from ingest.errors import BadVoiceModel, NotInstalled
-from media.store import digest_file
+from media.packages import is_file_with, package_file
 
 
 def model_file(package: str, distribution: str, file: str, sha256: str) -> Path:
@@ -13,10 +12,9 @@ def model_file(package: str, distribution: str, file: str, sha256: str) -> Path:
     `file` is its path inside the package, `distribution` what the package is installed as. Raises
     NotInstalled, and BadVoiceModel for a file that is not the one with this hash.
     """
-    found = find_spec(package)
-    if found is None or not found.submodule_search_locations:
+    path = package_file(package, file)
+    if path is None:
         raise NotInstalled(distribution, "make setup")
-    path = Path(found.submodule_search_locations[0], file)
-    if not path.is_file() or digest_file(path) != sha256:
+    if not is_file_with(path, sha256):
         raise BadVoiceModel(path)
     return path
