@@ -2,7 +2,8 @@
 
 First what was changed, added or removed becomes visible; then, where something changed on which
 all entries may depend, the rest is looked at, and what comes out otherwise is replaced; then small
-parts are merged, and what was removed is taken out of the files. Each step ends with a generation of its own that is whole.
+parts are merged, and what was removed is taken out of the files. Each step ends with a generation
+of its own that is whole.
 """
 
 from collections import Counter

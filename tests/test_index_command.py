@@ -52,9 +52,8 @@ def test_build_tells_what_it_did(capsys: pytest.CaptureFixture[str]) -> None:
 def test_build_tells_what_changed(
     capsys: pytest.CaptureFixture[str], archive: Archive, built: None
 ) -> None:
-    assert outcome(capsys, "build")[1].startswith(
-        "Nothing to do: 2 webinars, 3 passages in 1 part."
-    )
+    out = outcome(capsys, "build")[1]
+    assert out.startswith("Nothing to do: 2 webinars, 3 passages in 1 part.")
     write_transcript(archive.root, "2030-02-teacups", said("A storm."))
     out = outcome(capsys, "build")[1]
     assert out.startswith("1 webinar changed, 0 removed; 4 passages in 2 parts.")
