@@ -159,11 +159,7 @@ class _Builder:
                 yield from entries
 
     def _live(self, placed: Placed) -> Iterator[Entry]:
-        part = Part(self.index_dir / placed.name, self.engine)
-        try:
-            yield from part.live(placed.dead.keys())
-        finally:
-            part.close()
+        return Part(self.index_dir / placed.name, self.engine).live(placed.dead.keys())
 
     def _write(self, entries: Iterable[Entry]) -> Placed:
         written = 0
