@@ -14,9 +14,9 @@ def advice(report: Report, seconds: float) -> str | None:
     slow = report.anew and seconds > SLOW_S
     if report.engine != "whoosh" or not (slow or report.passages > MANY_PASSAGES):
         return None
-    took = f" and took {seconds / 60:.0f} minutes" if slow else ""
+    took = f", made in {seconds / 60:.0f} minutes," if slow else ""
     return (
-        f"An index of {report.passages:,} passages made anew{took} is much for whoosh: tantivy"
-        " writes the words of as many in about a thirteenth of the time. To change for good:"
+        f"An index of {report.passages:,} passages{took} is much for whoosh: tantivy writes the"
+        " words of as many in about a thirteenth of the time. To change for good:"
         " make index SEARCH_ENGINE=tantivy"
     )

@@ -2,7 +2,8 @@
 
 First what was changed, added or removed becomes visible; then, where something changed on which
 all entries may depend, the rest is looked at, and what comes out otherwise is replaced; then small
-parts are merged. Each step ends with a generation of its own that is whole.
+parts are merged, and what was removed is taken out of the files. Each step ends with a generation
+of its own that is whole.
 """
 
 from collections import Counter
@@ -100,7 +101,7 @@ class _Builder:
                 self._replace(owner for owner in self.prints if owner in others)
             self.contents = replace(self.contents, shared=self.shared)
         self._publish()
-        while parts := due(self.contents.parts):
+        while parts := due(self.contents.parts, self.contents.gone):
             merged = self._write(chain.from_iterable(map(self._live, parts)))
             self.contents = self.contents.merged(parts, merged)
             self._publish()
@@ -158,11 +159,7 @@ class _Builder:
                 yield from entries
 
     def _live(self, placed: Placed) -> Iterator[Entry]:
-        part = Part(self.index_dir / placed.name, self.engine)
-        try:
-            yield from part.live(placed.dead.keys())
-        finally:
-            part.close()
+        return Part(self.index_dir / placed.name, self.engine).live(placed.dead.keys())
 
     def _write(self, entries: Iterable[Entry]) -> Placed:
         written = 0

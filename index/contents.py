@@ -74,6 +74,12 @@ class Contents:
     parts: tuple[Placed, ...] = ()
     owners: Mapping[str, Owned] = field(default_factory=dict)
 
+    @property
+    def gone(self) -> frozenset[str]:
+        """The owners that have dead entries and none that live: they were removed."""
+        dead = (owner for part in self.parts for owner in part.dead)
+        return frozenset(owner for owner in dead if owner not in self.owners)
+
     def without(self, owners: Iterable[str]) -> "Contents":
         """The same with the entries of some owners dead; a part in which nothing lives goes."""
         dead = {owner: self.owners[owner] for owner in owners if owner in self.owners}

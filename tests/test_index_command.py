@@ -1,13 +1,16 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from archives import harbour
+from archives import harbour, said, write_transcript
 
+from index.advice import advice
+from index.build import Report
 from index.command import main
 from media.archive import Archive
 from media.command import run
@@ -43,7 +46,53 @@ def outcome(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, s
 def test_build_tells_what_it_did(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, err = outcome(capsys, "build")
     assert (status, err) == (0, "")
-    assert re.fullmatch(r"2 webinars, 3 passages, 2 documents indexed in \d+\.\d s\.\n", out)
+    assert re.fullmatch(r"2 webinars, 3 passages, 2 documents indexed\. \(\d+\.\d s\)\n", out)
+
+
+def test_build_tells_what_changed(
+    capsys: pytest.CaptureFixture[str], archive: Archive, built: None
+) -> None:
+    out = outcome(capsys, "build")[1]
+    assert out.startswith("Nothing to do: 2 webinars, 3 passages in 1 part.")
+    write_transcript(archive.root, "2030-02-teacups", said("A storm."))
+    out = outcome(capsys, "build")[1]
+    assert out.startswith("1 webinar changed, 0 removed; 4 passages in 2 parts.")
+    shutil.rmtree(archive.root / "documents")
+    shutil.rmtree(archive.folder("2030-02-teacups"))
+    out = outcome(capsys, "build")[1]
+    assert out.startswith("0 webinars changed, 1 removed, documents changed; 3 passages in ")
+    out = outcome(capsys, "build", "--anew")[1]
+    assert out.startswith("1 webinar, 3 passages, 0 documents indexed.")
+
+
+@pytest.mark.parametrize(
+    ("engine", "passages", "anew", "seconds", "told"),
+    [
+        ("whoosh", 400_000, True, 300, None),
+        ("whoosh", 400_000, False, 3000, None),
+        ("whoosh", 400_000, True, 1500, "400,000 passages, made in 25 minutes, is much"),
+        ("whoosh", 1_200_000, False, 2, "1,200,000 passages is much for whoosh"),
+        ("tantivy", 1_200_000, True, 3000, None),
+    ],
+)
+def test_another_engine_is_named_when_it_would_serve_better(
+    engine: str, passages: int, anew: bool, seconds: float, told: str | None
+) -> None:
+    report = Report(
+        webinars=9,
+        passages=passages,
+        documents=0,
+        parts=1,
+        engine=engine,
+        changed=9,
+        removed=0,
+        documents_changed=False,
+        anew=anew,
+        faults=(),
+    )
+    sentence = advice(report, seconds)
+    assert (sentence is None) == (told is None)
+    assert (told or "") in (sentence or "")
 
 
 def test_build_takes_folders_after_its_name(

@@ -37,6 +37,12 @@ def test_a_part_that_is_mostly_dead_is_written_again() -> None:
     assert due([kept, placed(2, 30, 10), last]) == ()
 
 
+def test_a_part_is_written_again_where_an_owner_of_it_was_removed() -> None:
+    parts = [placed(1, 90, 1), placed(2, 30)]
+    assert due(parts, {"another"}) == ()
+    assert due(parts, {"owner"}) == (parts[0],)
+
+
 @given(st.lists(st.tuples(st.integers(1, 500), st.integers(0, 500)), max_size=60))
 def test_parts_stay_few_and_an_entry_is_seldom_written_again(
     steps: list[tuple[int, int]],
@@ -72,7 +78,9 @@ def test_what_is_replaced_is_dead_and_what_is_all_dead_goes() -> None:
     replaced = made.having({"a": owned("", 4)}, placed(2, 4))
     assert [(part.name, part.live) for part in replaced.parts] == [("p-1", 3), ("p-2", 4)]
     assert replaced.parts[0].dead == {"a": 2}
+    assert replaced.gone == frozenset()
     assert [part.name for part in replaced.without(["b"]).parts] == ["p-2"]
+    assert replaced.without(["a"]).gone == {"a"}
     merged = replaced.merged(replaced.parts, placed(3, 7))
     assert [part.name for part in merged.parts] == ["p-3"]
     assert {one.part for one in merged.owners.values()} == {"p-3"}
