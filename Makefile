@@ -81,7 +81,7 @@ search: .venv/.site ## search on the terminal: QUERY="employer engagement"
 serve: .venv/.site ## serve the archive on this machine: [HOST=…] [PORT=…]
 	@$(RUN) -m web --host "$$HOST" --port "$$PORT"
 
-test: .venv/.site $(INGEST) .venv/.whisper .venv/.fast .venv/.meaning .venv/.test ## run all tests
+test: .venv/.site $(INGEST) .venv/.whisper .venv/.fast .venv/.tantivy .venv/.meaning .venv/.test ## run all tests
 	@$(RUN) -m pytest --numprocesses auto --dist loadfile
 
 check: .venv/.site $(INGEST) .venv/.test .venv/.demo .venv/.check ## check style, types, imports, the archive
