@@ -11,6 +11,9 @@ LONGEST = 280
 # How far before the first match it may begin to begin with a sentence, and else how far it does.
 _LEAD, _LEAD_WORDS = 120, 60
 
+# Characters looked at of the word before a sentence.
+_LONGEST_WORD = 100
+
 _WORD = re.compile(r"\S+")
 
 Chars = tuple[int, int]
@@ -51,11 +54,15 @@ def marked_pieces(text: str, marks: Iterable[Chars]) -> tuple[Piece, ...]:
 def _window(text: str, first: Chars, end: int) -> Chars:
     # Where little follows the match, more may come before it.
     lead = max(_LEAD, LONGEST - (end - first[0]))
-    words = [word.start() for word in _WORD.finditer(text, 0, first[0] + 1)]
-    sentences = [start for start in words if _starts_sentence(text, start)]
-    start = min(
-        (start for start in sentences if first[0] - start <= lead),
-        default=min((s for s in words if first[0] - s <= _LEAD_WORDS), default=first[0]),
+    earliest = max(first[0] - lead, 0)
+    words = [
+        start
+        for word in _WORD.finditer(text, earliest, first[0] + 1)
+        if not (start := word.start()) or text[start - 1].isspace()
+    ]
+    start = next(
+        (start for start in words if _starts_sentence(text, start)),
+        next((start for start in words if first[0] - start <= _LEAD_WORDS), first[0]),
     )
     return start, _last_word_end(text, max(start + LONGEST, first[1]), end)
 
@@ -69,7 +76,7 @@ def _last_word_end(text: str, limit: int, end: int) -> int:
 
 
 def _starts_sentence(text: str, start: int) -> bool:
-    before = text[:start].rstrip(" ")
+    before = text[max(start - _LONGEST_WORD, 0) : start].rstrip(" ")
     return not before or before.endswith("\n") or ends_sentence(before.rsplit(None, 1)[-1])
 
 

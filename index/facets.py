@@ -86,8 +86,9 @@ def _webinars(index: Index, hits: Numbers) -> tuple[FacetValue, ...]:
 
 def _years(index: Index, hits: Numbers) -> tuple[FacetValue, ...]:
     years = index.columns["year"]
-    first = int(years.min(initial=0, where=years != NONE))
-    every = [str(year) for year in range(first, int(years.max(initial=0)) + 1)]
+    last = int(years.max(initial=0))
+    first = int(years.min(initial=last, where=years != NONE))
+    every = [str(year) for year in range(first, last + 1)]
     return _plain(index, hits, np.where(years == NONE, NONE, years - first), every, {})
 
 

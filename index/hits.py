@@ -9,7 +9,7 @@ from index.corpus import Index
 from index.entries import Entry, Kind, Material
 from index.excerpts import Chars, Piece, excerpt, marked_pieces
 from index.keys import Keys, union
-from index.occurrences import occurrences
+from index.occurrences import may_go_on, occurrences
 from index.passages import word_starts
 from index.query import MOST_TERMS, Tree
 from media.dates import PartialDate
@@ -64,7 +64,8 @@ def show(
     """Make the hit of an entry: marked is what was looked for; where no word of it is there, whom
     the entry names."""
     entry = index.entry(number)
-    text, following = entry.text, _following(index, number)
+    text = entry.text
+    following = _following(index, number) if any(map(may_go_on, marked)) else ""
     found = occurrences(marked, text, following, entry.language)
     marks = found or _mentions(entry, spoken_of)
     end = max(len(text), *(stop for _, stop in marks), 0)

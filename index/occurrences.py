@@ -3,9 +3,8 @@
 What a query leaves out is not looked for. Of alternatives those count that are there as a whole.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence, Set
+from functools import lru_cache
 
 from index.analysis import WELSH, Token, analyse, stem
 from index.excerpts import Chars
@@ -16,6 +15,7 @@ from index.wanted import beginning_of, forms_of
 
 # The positions of the first word and of the one after the last.
 Run = tuple[int, int]
+_NOWHERE: frozenset[int] = frozenset()
 
 
 def occurrences(
@@ -25,52 +25,67 @@ def occurrences(
 
     What begins in it may go on in the text that follows, after a space.
     """
-    words = _Words.of(analyse(f"{text} {following}" if following else text, language == "cy"))
+    whole = f"{text} {following}" if following else text
+    tokens = analyse(whole, language == "cy")
+    words = _Words(tokens)
     runs = {run for tree in trees for run in _runs(words, tree)}
-    spans = {(words.starts[first], words.ends[last - 1]) for first, last in runs}
+    if not runs:
+        return []
+    starts = {token.position: token.start for token in tokens}
+    ends = {token.position: token.end for token in tokens}
+    spans = {(starts[first], ends[last - 1]) for first, last in runs}
     return sorted((start, end) for start, end in spans if start < len(text))
 
 
-@dataclass
+def may_go_on(tree: Tree) -> bool:
+    """Say whether what a tree finds may begin in one text and go on in the next."""
+    match tree:
+        case And(items) | Or(items):
+            return any(map(may_go_on, items))
+        case Word() | Phrase():
+            return len(_forms(tree)) > 1
+        case Prefix(text):
+            return len(beginning_of(text)) > 1
+    return isinstance(tree, Near)
+
+
 class _Words:
-    """The terms and stems at each position of a text, and the characters of each position."""
+    """Where each term and each stem stands in a text, by position."""
 
-    terms: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
-    stems: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
-    starts: dict[int, int] = field(default_factory=dict)
-    ends: dict[int, int] = field(default_factory=dict)
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.terms: dict[str, set[int]] = {}
+        self.stems: dict[str, set[int]] = {}
+        for term, position, _, _ in tokens:
+            self.terms.setdefault(term.removesuffix(WELSH), set()).add(position)
+            self.stems.setdefault(stem(term), set()).add(position)
 
-    @classmethod
-    def of(cls, tokens: Sequence[Token]) -> "_Words":
-        words = cls()
-        for term, position, start, end in tokens:
-            bare = term.removesuffix(WELSH)
-            words.terms[position].add(bare)
-            words.stems[position].add(stem(term))
-            words.starts[position], words.ends[position] = start, end
-        return words
-
-    def holding(self, form: Form) -> Iterator[int]:
-        """Give the positions of a word."""
+    def holding(self, form: Form) -> Set[int]:
+        """Return the positions of a word."""
         if form.exact:
-            yield from (at for at, terms in self.terms.items() if form.term in terms)
-        else:
-            meant = {stem(form.term), form.term + WELSH}
-            yield from (at for at, stems in self.stems.items() if not meant.isdisjoint(stems))
+            return self.terms.get(form.term, _NOWHERE)
+        shared = self.stems.get(stem(form.term), _NOWHERE)
+        return shared | self.stems.get(form.term + WELSH, _NOWHERE)
+
+    def beginning(self, text: str) -> Set[int]:
+        """Return the positions of words that begin so."""
+        some = (places for term, places in self.terms.items() if term.startswith(text))
+        return _NOWHERE.union(*some)
 
 
 def _runs(words: _Words, tree: Tree) -> Iterator[Run]:
     match tree:
         case And(items):
-            for item in joined(items):
+            for item in _joined(items):
                 yield from _runs(words, item)
         case Or(items):
             for item in [one for one in items if _is_there(words, one)] or items:
                 yield from _runs(words, item)
         case Word() | Phrase():
-            yield from _following(words, forms_of(tree))
+            yield from _following([words.holding(form) for form in _forms(tree)])
         case Prefix(text):
-            yield from _beginning(words, beginning_of(text))
+            *before, last = beginning_of(text)
+            exact = [words.holding(Form(term, exact=True)) for term in before]
+            yield from _following([*exact, words.beginning(last)])
         case Near(one, other, distance):
             yield from _near(list(_runs(words, one)), list(_runs(words, other)), distance)
 
@@ -86,22 +101,10 @@ def _is_there(words: _Words, tree: Tree) -> bool:
     return True
 
 
-def _following(words: _Words, forms: Sequence[Form]) -> Iterator[Run]:
-    """Give where words follow each other."""
-    firsts = set(words.holding(forms[0]))
-    for step, form in enumerate(forms[1:], start=1):
-        firsts &= {at - step for at in words.holding(form)}
-    yield from ((first, first + len(forms)) for first in firsts)
-
-
-def _beginning(words: _Words, terms: Sequence[str]) -> Iterator[Run]:
-    """Give where words follow each other, of which the last begins so."""
-    *before, last = terms
-    for at, here in words.terms.items():
-        if any(term.startswith(last) for term in here):
-            first = at - len(before)
-            if all(term in words.terms.get(first + n, ()) for n, term in enumerate(before)):
-                yield first, at + 1
+def _following(places: Sequence[Set[int]]) -> Iterator[Run]:
+    """Give where words follow each other, of which each has its positions."""
+    firsts = {at for at in places[0] if all(at + step in here for step, here in enumerate(places))}
+    yield from ((first, first + len(places)) for first in firsts)
 
 
 def _near(some: Sequence[Run], others: Sequence[Run], distance: int) -> Iterator[Run]:
@@ -111,3 +114,12 @@ def _near(some: Sequence[Run], others: Sequence[Run], distance: int) -> Iterator
             first, last = sorted((one, other))
             if 0 <= last[0] - first[1] <= distance:
                 yield from (one, other)
+
+
+# A page looks for the same words in each of its texts.
+_forms = lru_cache(maxsize=1_000)(forms_of)
+
+
+@lru_cache(maxsize=1_000)
+def _joined(items: tuple[Tree, ...]) -> tuple[Tree, ...]:
+    return tuple(joined(items))
