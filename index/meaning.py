@@ -20,7 +20,7 @@ from index.filters import Filters, Wanted, allowed, is_wanted, keys_of
 from index.keys import RELATIONS, Group, NamedField, Relation, field_of
 from index.query import Field, Phrase, Tree, Word, all_of, leaves
 from index.questions import Reading, Reference
-from index.scoring import MOST_KEYWORDS, Matches, loosely, ranked, telling
+from index.scoring import MOST_KEYWORDS, Matches, loosely, ranked, required, telling
 from index.widening.also import Also, widen
 from media.model import MentionKind
 
@@ -236,11 +236,14 @@ class Meaning:
     def _holding(self, tree: Tree | None) -> Mask:
         if tree is None:
             return self._index.alive
-        find = loosely if self._is_loose(tree) else evaluate
-        found = find(self._index, widen(tree, self.asked.names))
-        if not self.asked.besides:
-            return found
-        return found | find(self._index, widen(tree, self.asked.also))
+        found = self._finding(tree, self.asked.names)
+        return found | self._finding(tree, self.asked.also) if self.asked.besides else found
+
+    def _finding(self, tree: Tree, also: Iterable[Also]) -> Mask:
+        wide = widen(tree, also)
+        if self._is_loose(tree):
+            return loosely(self._index, tree, wide)
+        return evaluate(self._index, wide if self.asked.literal else required(wide))
 
 
 def _under(filters: Filters, group: Group, wanted: Wanted, read: Relation | None) -> Filters:

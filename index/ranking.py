@@ -19,7 +19,7 @@ each other in time, and a webinar is in one part as a whole.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -41,6 +41,8 @@ HALFWAY = 5
 SHARED = 0.5
 # Of their weight, what words keep by which questions are asked, and pairs of words.
 LIGHT, PAIRED = 0.2, 0.5
+# To look up single entries is worth it for fewer than this part of all.
+_SPARSE = 20
 # A word of the speaker's name counts as so many that are said: "what did Nia think about ...".
 NAMED = 2
 
@@ -214,10 +216,19 @@ def _beginnings(talks: Numbers) -> Flags:
 
 def _nearness(found: Found, entries: Numbers, near: Around) -> Numbers:
     """Count a leaf around entries: a window's sum is the difference of two sums up to it."""
-    sums = np.zeros(near.size + 1, np.int32)
-    sums[found.entries + 1] = found.counts
-    np.cumsum(sums, out=sums)
-    count: Numbers = HERE * (sums[entries + 1] - sums[entries])
+    before = _sums(found, near.size, len(entries))
+    count: Numbers = HERE * (before(entries + np.int32(1)) - before(entries))
     for first, end in near.windows:
-        count += sums[end[entries]] - sums[first[entries]]
+        count += before(end[entries]) - before(first[entries])
     return count
+
+
+def _sums(found: Found, size: int, asked: int) -> Callable[[Numbers], Numbers]:
+    """Return what tells how often a leaf is found before entries, of which some are asked about."""
+    if asked < size // _SPARSE:
+        sums = np.concatenate([np.zeros(1, np.int32), np.cumsum(found.counts, dtype=np.int32)])
+        return lambda numbers: sums[np.searchsorted(found.entries, numbers)]
+    every = np.zeros(size + 1, np.int32)
+    every[found.entries + 1] = found.counts
+    np.cumsum(every, out=every)
+    return lambda numbers: every[numbers]

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from index import ranking
 from index.corpus import Index, Mask, entries_of
-from index.evaluate import evaluate, found, together
+from index.evaluate import evaluate, found, holding_any, together
 from index.joining import joined
-from index.query import And, Near, Or, Phrase, Prefix, Tree, Word
+from index.query import And, Near, Or, Phrase, Prefix, Tree, Word, all_of, any_of
 from index.ranking import Leaf, Scores
 from index.terms import Found, Numbers
 from index.wanted import forms_of
@@ -52,20 +52,33 @@ def telling(tree: Tree | None) -> list[Word]:
     return [word for word, share in zip(words, shares, strict=True) if share == 1]
 
 
-def loosely(index: Index, tree: Tree) -> Mask:
+def required(tree: Tree) -> Tree:
+    """Leave out the words by which something is asked, where others tell what."""
+    match tree:
+        case And(items):
+            light = set(_words(tree)).difference(telling(tree))
+            kept = [required(item) for item in items if item not in light]
+            return all_of(kept) or tree
+        case Or(items):
+            return any_of([required(item) for item in items]) or tree
+    return tree
+
+
+def loosely(index: Index, tree: Tree, wide: Tree) -> Mask:
     """Tell of each entry whether it, or a neighbour, holds enough of the telling words of a tree.
 
-    What else the tree joins has to hold of the entry itself.
+    `wide` is the tree with other names for its words. What else the tree joins has to hold of the
+    entry itself.
     """
-    words = telling(tree)
     rest = [item for item in _items(tree) if not isinstance(item, Word)]
+    words = [item for item in _items(required(wide)) if item not in rest]
     if not words:
-        return evaluate(index, tree)
+        return evaluate(index, wide)
     kept = reduce(np.logical_and, (evaluate(index, item) for item in rest), index.alive)
-    holding = ranking.holding_any((_spoken(index, word) for word in words), len(index))
-    entries = ranking.with_beside(holding, index.talks)
+    held = reduce(np.logical_or, (_held(index, item) for item in words))
+    entries = ranking.with_beside(entries_of(held), index.talks)
     entries = entries[kept[entries]]
-    scores = score(index, [tree], entries)
+    scores = score(index, [wide], entries)
     mask = np.zeros(len(index), bool)
     mask[entries[scores >= _LEAST * scores.max(initial=0.0)]] = True
     return mask
@@ -91,6 +104,13 @@ def score(index: Index, trees: Iterable[Tree], entries: Numbers) -> Scores:
     leaves = [leaf for tree in trees for leaf in _leaves(index, tree)]
     scores = ranking.score(leaves, entries, index.around)
     return ranking.with_best(scores, index.talks[entries])
+
+
+def _held(index: Index, tree: Tree) -> Mask:
+    """Tell of each entry whether it holds something, or its speaker is called so."""
+    if isinstance(tree, Word):
+        return holding_any(index, [_spoken(index, tree)])
+    return evaluate(index, tree)
 
 
 def _leaves(index: Index, tree: Tree) -> Iterator[Leaf]:
