@@ -59,9 +59,9 @@ def build(archive: Archive, index_dir: Path, engine: str = "", anew: bool = Fals
     with generations.writing(index_dir):
         # Read once it is this build's turn: what another one published is no older than that.
         collector = Collector(replace(archive))
-        base = None if anew else _base(index_dir, engine)
+        base = _base(index_dir, engine)
         chosen = engine_named(engine or (base.engine if base else DEFAULT))
-        builder = _Builder(collector, index_dir, chosen, base)
+        builder = _Builder(collector, index_dir, chosen, None if anew else base)
         builder.run()
     return builder.report()
 

@@ -278,6 +278,41 @@ def test_all_is_made_anew_where_that_is_asked_for(archive: Archive, folder: Path
     assert {part.name for part in before.parts}.isdisjoint(names(folder))
 
 
+def test_an_index_keeps_its_engine_until_another_is_named(archive: Archive, folder: Path) -> None:
+    pytest.importorskip("tantivy")
+    assert build(archive, folder).engine == "whoosh"
+    assert build(archive, folder, engine="tantivy").anew
+    write_transcript(archive.root, TALK, said("We sail a lagoon."))
+    report = build(archive, folder)
+    assert (report.engine, report.anew, report.changed) == ("tantivy", False, 1)
+    assert texts(open_index(folder), "lagoon") == ["We sail a lagoon."]
+    assert build(archive, folder, anew=True).engine == "tantivy"
+
+
+def test_what_changed_itself_is_published_before_what_depends_on_it(
+    archive: Archive, folder: Path
+) -> None:
+    write_transcript(archive.root, TEACUPS, said("They teach at Saucer Hall."))
+    build(archive, folder)
+    path = archive.root / "institutions.toml"
+    path.write_text(path.read_text("utf-8").replace("Boat College", "Saucer Hall"), "utf-8")
+    write_transcript(archive.root, TALK, said("We sail a lagoon."))
+    seen: list[tuple[bool, bool]] = []
+
+    class Reader(Archive):
+        """Looks into the index when a transcript is read."""
+
+        def transcript(self, slug: str) -> Transcript | None:
+            index = open_index(folder)
+            teaching = holding(index, "teach")[0]
+            seen.append((texts(index, "lagoon") != [], teaching.about.institutions != ()))
+            return super().transcript(slug)
+
+    build(Reader(archive.root), folder)
+    assert seen == [(False, False), (True, False)]
+    assert holding(open_index(folder), "teach")[0].about.institutions == ("boat-college",)
+
+
 def test_an_engine_that_nobody_knows_is_refused(archive: Archive, folder: Path) -> None:
     build(archive, folder)
     with pytest.raises(Fault, match="whoosh"):
