@@ -56,11 +56,12 @@ def build(archive: Archive, index_dir: Path, engine: str = "", anew: bool = Fals
     Raises the catalogue's faults, the engine's where it is not installed, NotAnIndex for a folder
     that holds something else, and CannotWrite; the index in use stays whole then.
     """
-    collector = Collector(archive)
     with generations.writing(index_dir):
-        base = None if anew else _base(index_dir, engine)
+        # Read once it is this build's turn: what another one published is no older than that.
+        collector = Collector(replace(archive))
+        base = _base(index_dir, engine)
         chosen = engine_named(engine or (base.engine if base else DEFAULT))
-        builder = _Builder(collector, index_dir, chosen, base)
+        builder = _Builder(collector, index_dir, chosen, None if anew else base)
         builder.run()
     return builder.report()
 
