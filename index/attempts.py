@@ -6,15 +6,15 @@ is found. Where little is found, what sounds like the words, and what recogniser
 names, is searched as well.
 """
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
+from itertools import chain
 
 from index.corpus import Index
 from index.evaluate import found
-from index.filters import Filters
-from index.meaning import Asked, Meaning
+from index.meaning import Asked, Meaning, Needed
 from index.query import Query
-from index.questions import read, read_loosely
+from index.questions import Reading, read, read_loosely
 from index.widening.also import Also, spoken
 from index.widening.names import heard_of, names_of
 from index.widening.sounds import sounding
@@ -33,9 +33,9 @@ def meaning_of(index: Index, asked: Query, typed: str, without: Set[str], plain:
     first: Meaning | None = None
     for attempt in _attempts(index, asked, typed, plain):
         meaning = Meaning(index, attempt, without)
-        hits = int(meaning.found(Filters()).sum())
-        if hits:
-            return meaning if plain or hits >= FEW else _widened(index, meaning, without)
+        if hits := meaning.hits:
+            meaning = _fuller(index, meaning, without) if hits < FEW else meaning
+            return meaning if plain or meaning.hits >= FEW else _widened(index, meaning, without)
         first = first or meaning
     assert first  # noqa: S101  (there is always one attempt)
     return first if plain else _widened(index, first, without)
@@ -43,29 +43,50 @@ def meaning_of(index: Index, asked: Query, typed: str, without: Set[str], plain:
 
 def _attempts(index: Index, asked: Query, typed: str, plain: bool) -> Iterator[Asked]:
     """Give the ways to take a query, the likeliest first."""
-    tree, reading = asked.tree, read(typed, index.directory)
-    names = () if plain else _finding(index, names_of(tree, index.register, index))
-    taken = Asked(tree, reading, names=names, literal=not typed)
-    yield taken
+
+    def taken(reading: Reading | None, needed: Needed = "all") -> Asked:
+        one = Asked(asked.tree, reading, needed=needed)
+        names = () if plain else _names_in(index, one)
+        return replace(one, names=names)
+
+    if not typed:
+        yield taken(None, "literally all")
+        return
+    reading = read(typed, index.directory)
+    yield taken(reading)
     if reading is None or not reading.asks:
-        for loose in read_loosely(typed, index.directory):
-            yield replace(taken, reading=loose)
-    if typed:
-        yield replace(taken, loosely=True)
+        yield from map(taken, read_loosely(typed, index.directory))
+    yield taken(reading, "telling")
+    yield taken(reading, "most")
+
+
+def _fuller(index: Index, meaning: Meaning, without: Set[str]) -> Meaning:
+    """Do without the words by which something is asked, where that finds more."""
+    if meaning.asked.needed != "all":
+        return meaning
+    other = Meaning(index, replace(meaning.asked, needed="telling"), without)
+    return other if other.hits > meaning.hits else meaning
 
 
 def _widened(index: Index, meaning: Meaning, without: Set[str]) -> Meaning:
     """Search for what sounds alike as well, where that finds more."""
     asked = meaning.asked
-    tree = asked.tree
-    found = (
-        *heard_of(tree, index.register, index),
-        *sounding(tree, index.lexicon),
+    heard = (
+        also
+        for tree in asked.trees
+        for also in (*heard_of(tree, index.register, index), *sounding(tree, index.lexicon))
     )
-    besides = tuple(also for also in _finding(index, found) if also not in asked.names)
+    besides = tuple(also for also in _finding(index, heard) if also not in asked.names)
     return Meaning(index, replace(asked, besides=besides), without) if besides else meaning
 
 
-def _finding(index: Index, several: tuple[Also, ...]) -> tuple[Also, ...]:
-    """Return those that find something by themselves."""
-    return tuple(also for also in several if len(found(index, spoken(also.searched)).entries))
+def _names_in(index: Index, asked: Asked) -> tuple[Also, ...]:
+    """Return the other names of whom a query names."""
+    names = (names_of(tree, index.register, index) for tree in asked.trees)
+    return _finding(index, chain.from_iterable(names))
+
+
+def _finding(index: Index, several: Iterable[Also]) -> tuple[Also, ...]:
+    """Return those that find something by themselves, each once."""
+    every = dict.fromkeys(several)
+    return tuple(also for also in every if len(found(index, spoken(also.searched)).entries))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 from itertools import chain
+from typing import Literal
 
 import numpy as np
 
@@ -20,7 +21,7 @@ from index.filters import Filters, Wanted, allowed, is_wanted, keys_of
 from index.keys import RELATIONS, Group, NamedField, Relation, field_of
 from index.query import Field, Phrase, Tree, Word, all_of, leaves
 from index.questions import Reading, Reference
-from index.scoring import MOST_KEYWORDS, Matches, loosely, ranked, required, telling
+from index.scoring import Matches, is_sentence, loosely, ranked, required
 from index.widening.also import Also, widen
 from media.model import MentionKind
 
@@ -61,21 +62,32 @@ class State:
     ways: tuple[Way, ...]
 
 
+# Which words of a query have to be there: all, those that tell what is asked for, or most of these.
+Needed = Literal["literally all", "all", "telling", "most"]
+
+
 @dataclass(frozen=True)
 class Asked:
     """What is looked for: the tree of what was typed, and how it was read, if as a question.
 
     `names` are searched for what was typed as much as what was typed; what else is searched,
-    `besides`, finds what stands behind the rest. `loosely` says that most of the words will do, as
-    they always do for many words, unless `literal` says that each has to be there.
+    `besides`, finds what stands behind the rest. `needed` says which of the words have to be there;
+    of a sentence most will do, unless every one is needed literally.
     """
 
     tree: Tree | None
     reading: Reading | None = None
     names: tuple[Also, ...] = ()
     besides: tuple[Also, ...] = ()
-    loosely: bool = False
-    literal: bool = False
+    needed: Needed = "all"
+
+    @property
+    def trees(self) -> tuple[Tree, ...]:
+        """What words are looked for: those that were typed, unless they ask for others, and those
+        of the reading."""
+        typed = None if self.reading and self.reading.asks else self.tree
+        words = _words_of(self.reading) if self.reading else None
+        return tuple(dict.fromkeys(tree for tree in (typed, words) if tree))
 
     @property
     def also(self) -> tuple[Also, ...]:
@@ -106,6 +118,11 @@ class Meaning:
             found = found & ~self._index.of_webinars(self._without)
         return found & allowed(self._index, filters)
 
+    @cached_property
+    def hits(self) -> int:
+        """How much is found where nothing is filtered."""
+        return int(self.found(Filters()).sum())
+
     def matches(self, filters: Filters) -> Matches:
         """Return what is found, with what it is worth; behind stands what is searched besides."""
         matches = ranked(self._index, self.found(filters), self._trees(filters, self.asked.names))
@@ -120,11 +137,9 @@ class Meaning:
         return self._trees(filters, self.asked.also)
 
     def _trees(self, filters: Filters, also: Iterable[Also]) -> tuple[Tree, ...]:
-        words = _words_of(self._reading) if self._reading else None
-        typed = None if self._reading and self._reading.asks else self._tree
         names = map(self._names, self._spoken_of(filters)) if self._reading else ()
-        every = dict.fromkeys(tree for tree in (typed, words) if tree)
-        return tuple(tree for tree in (*(widen(one, also) for one in every), *names) if tree)
+        words = (widen(tree, also) for tree in self.asked.trees)
+        return tuple(tree for tree in (*words, *names) if tree)
 
     def states(self, filters: Filters) -> tuple[State, ...]:
         """Return all who are wanted, with what each relation to them would find."""
@@ -222,8 +237,8 @@ class Meaning:
         return words is not None and self._is_loose(words)
 
     def _is_loose(self, tree: Tree) -> bool:
-        many = len(telling(tree)) > MOST_KEYWORDS and not self.asked.literal
-        return self.asked.loosely or many
+        sentence = is_sentence(tree) and self.asked.needed != "literally all"
+        return self.asked.needed == "most" or sentence
 
     @cached_property
     def _typed(self) -> Mask:
@@ -243,7 +258,7 @@ class Meaning:
         wide = widen(tree, also)
         if self._is_loose(tree):
             return loosely(self._index, tree, wide)
-        return evaluate(self._index, wide if self.asked.literal else required(wide))
+        return evaluate(self._index, required(wide) if self.asked.needed == "telling" else wide)
 
 
 def _under(filters: Filters, group: Group, wanted: Wanted, read: Relation | None) -> Filters:

@@ -19,7 +19,7 @@ from index.ranking import Leaf, Scores
 from index.terms import Found, Numbers
 from index.wanted import forms_of
 
-# A search of more telling words is a sentence, of which no passage need hold every word.
+# A search of more telling words is a sentence.
 MOST_KEYWORDS = 3
 # Of the best score: what scores less has little to do with what was asked.
 _LEAST = 0.25
@@ -50,6 +50,15 @@ def telling(tree: Tree | None) -> list[Word]:
     words = _words(tree)
     shares = ranking.shares([word.text for word in words])
     return [word for word, share in zip(words, shares, strict=True) if share == 1]
+
+
+def is_sentence(tree: Tree) -> bool:
+    """Say whether bare words make a sentence, of which no passage need hold every telling word.
+
+    Sentences have many words, or as many that only ask as those that tell.
+    """
+    words, tells = len(_words(tree)), len(telling(tree))
+    return tells > MOST_KEYWORDS or 1 < tells <= words - tells
 
 
 def required(tree: Tree) -> Tree:

@@ -121,15 +121,15 @@ def test_search_reads_well(capsys: pytest.CaptureFixture[str], built: None) -> N
     assert out.splitlines() == [
         "2 hits.",
         "",
-        "Paper boats and micro-credentials · 15 January 2030 · 0:15 · Otto Inkwell,"
-        " University of Teacups",
-        "    Thank you, Nia. The quality of a boat is not assurance. But [quality assurance]"
-        " floats; QAA's paper says so.",
-        "",
         "Paper boats and micro-credentials · 15 January 2030 · 0:05 · Nia Paperclip,"
         " Head of Folding, College of Paper Boats",
         "    Welcome to our harbour. Today we fold paper boats, and we talk about"
         " [quality assurance] of microcredentials in Wales.",
+        "",
+        "Paper boats and micro-credentials · 15 January 2030 · 0:15 · Otto Inkwell,"
+        " University of Teacups",
+        "    Thank you, Nia. The quality of a boat is not assurance. But [quality assurance]"
+        " floats; QAA's paper says so.",
     ]
 
 
@@ -148,7 +148,7 @@ def test_search_gives_json(capsys: pytest.CaptureFixture[str], built: None) -> N
     )
     assert set(data["spoken_of"]) == named
     assert set(data["facets"]) == named | others
-    assert data["facets"]["kind"][0].keys() == {"value", "label", "count"}
+    assert data["facets"]["kind"][0].keys() == {"value", "label", "count", "webinars"}
 
 
 def test_search_says_how_it_read_a_question(
