@@ -30,7 +30,7 @@ from benchmarks.search.corpus import MARKER, Passage, read_added, read_corpus
 from benchmarks.search.measured import Added, Built, Cold, Timed, Warm, dump
 
 NOT_INSTALLED, NOT_ABLE = 3, 4
-CLASS_S = 8.0
+CLASS_S = 4.0
 COLD = 10  # queries of a class for each of which the index is opened anew
 THREADS = (1, 4)
 _THREADS_S = 5.0  # on the clock
