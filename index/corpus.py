@@ -47,6 +47,11 @@ class Index:
     def __len__(self) -> int:
         return len(self.columns)
 
+    def prepare(self) -> None:
+        """Make now what the first queries would else wait for."""
+        _ = self.around, self.flows, self.groups, self.newest_first, self.register
+        self.lexicon.near("word", 1)
+
     def entry(self, number: int) -> Entry:
         """Return all that is kept of an entry."""
         place = int(np.searchsorted(self._firsts, number, "right")) - 1

@@ -61,9 +61,11 @@ ROUTES: tuple[BaseRoute, ...] = (
 )
 
 
-def make_app(archive: Path, index: Path, hosts: Sequence[str] = LOOPBACK) -> Starlette:
+def make_app(
+    archive: Path, index: Path, hosts: Sequence[str] = LOOPBACK, engine: str = ""
+) -> Starlette:
     """Make the site of an archive; raises the Fault of an archive that cannot be read."""
-    library, finder = Library(archive), Finder(archive, index)
+    library, finder = Library(archive), Finder(archive, index, engine)
     misses = Misses(path_beside(index))
     library.catalogue  # noqa: B018  (read once now, so that a bad archive is told at the start)
 

@@ -43,7 +43,8 @@ def main(arguments: Sequence[str]) -> None:
         options.host,
         *os.environ.get("ALLOWED_HOSTS", "").replace(",", " ").split(),
     ]
-    app = make_app(options.archive, options.index, hosts)
+    engine = Settings.from_environment().search_engine
+    app = make_app(options.archive, options.index, hosts, engine)
     with listen(options.host, options.port) as listener:
         if options.host not in LOOPBACK:
             print(warning(options.host), file=sys.stderr)

@@ -22,8 +22,9 @@ UNUSABLE = "Search is not available: its index could not be made. The log of the
 class Finder:
     """An index of an archive, kept open."""
 
-    def __init__(self, archive: Path, index_dir: Path) -> None:
-        self._archive, self._index_dir = archive, index_dir
+    def __init__(self, archive: Path, index_dir: Path, engine: str = "") -> None:
+        """Keep an index; `engine` keeps its words, by name, empty for the one that it has."""
+        self._archive, self._index_dir, self._engine = archive, index_dir, engine
         self._index: Index | None = None
         self._lock = Lock()
         self.sentence = BUILDING
@@ -46,7 +47,9 @@ class Finder:
     def _settle(self) -> None:
         try:
             self._open_as_it_is()
-            self._set(open_or_rebuild(Archive(self._archive), self._index_dir))
+            index = open_or_rebuild(Archive(self._archive), self._index_dir, self._engine)
+            self._set(index)
+            index.prepare()
         except Fault as fault:
             self._fail(*fault.sentences)
         except Exception:
