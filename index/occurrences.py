@@ -26,14 +26,9 @@ def occurrences(
     What begins in it may go on in the text that follows, after a space.
     """
     whole = f"{text} {following}" if following else text
-    tokens = analyse(whole, language == "cy")
-    words = _Words(tokens)
+    words = _words_of(whole, language == "cy")
     runs = {run for tree in trees for run in _runs(words, tree)}
-    if not runs:
-        return []
-    starts = {token.position: token.start for token in tokens}
-    ends = {token.position: token.end for token in tokens}
-    spans = {(starts[first], ends[last - 1]) for first, last in runs}
+    spans = {(words.starts[first], words.ends[last - 1]) for first, last in runs}
     return sorted((start, end) for start, end in spans if start < len(text))
 
 
@@ -50,7 +45,7 @@ def may_go_on(tree: Tree) -> bool:
 
 
 class _Words:
-    """Where each term and each stem stands in a text, by position."""
+    """Where each term and each stem stands in a text, and the characters of each position."""
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.terms: dict[str, set[int]] = {}
@@ -58,6 +53,8 @@ class _Words:
         for term, position, _, _ in tokens:
             self.terms.setdefault(term.removesuffix(WELSH), set()).add(position)
             self.stems.setdefault(stem(term), set()).add(position)
+        self.starts = {token.position: token.start for token in tokens}
+        self.ends = {token.position: token.end for token in tokens}
 
     def holding(self, form: Form) -> Set[int]:
         """Return the positions of a word."""
@@ -114,6 +111,12 @@ def _near(some: Sequence[Run], others: Sequence[Run], distance: int) -> Iterator
             first, last = sorted((one, other))
             if 0 <= last[0] - first[1] <= distance:
                 yield from (one, other)
+
+
+@lru_cache(maxsize=500)
+def _words_of(text: str, welsh: bool) -> _Words:
+    """Return the words of a text; the next page often shows it again."""
+    return _Words(analyse(text, welsh))
 
 
 # A page looks for the same words in each of its texts.

@@ -6,7 +6,7 @@ new stands in another part.
 
 import mmap
 from collections.abc import Iterable, Iterator, Set
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from index.ranking import Around, around
 from index.terms import Engine, Laid
 
 _ENTRIES = "entries.jsonl"
+# Entries that were shown lately, of some 5 kB each.
+_KEPT_ENTRIES = 1_000
 
 
 def write_part(folder: Path, entries: Iterable[Entry], engine: Engine) -> None:
@@ -71,11 +73,12 @@ class Part:
         self.columns = read_columns(folder)
         self.terms = engine.open(folder)
         self._entries = _mapped(folder / _ENTRIES)
+        self.entry = lru_cache(maxsize=_KEPT_ENTRIES)(self._entry)
 
     def __len__(self) -> int:
         return len(self.columns)
 
-    def entry(self, number: int) -> Entry:
+    def _entry(self, number: int) -> Entry:
         """Return all that is kept of an entry."""
         start = int(self.columns["offset"][number])
         return load_entry(self._entries[start : self._entries.find(b"\n", start)])
@@ -85,7 +88,7 @@ class Part:
         owners = self.columns.tables["owners"]
         for number, owner in enumerate(self.columns["owner"]):
             if owners[owner] not in dead:
-                yield self.entry(number)
+                yield self._entry(number)
 
     @cached_property
     def around(self) -> Around:
