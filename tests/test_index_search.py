@@ -350,7 +350,7 @@ def _side_by_side(parts: list[set[int]], kept: set[int]) -> set[int]:
     def wide(some: set[int]) -> set[int]:
         return {number + step for number in some for step in (-1, 0, 1)}
 
-    full = set.intersection(*parts) & kept
+    full: set[int] = set.intersection(*parts) & kept
     if len(parts) == 1:
         return full
     together = set.intersection(*map(wide, parts)) & set.union(*parts) & kept
@@ -368,7 +368,7 @@ def _by_reading(passages: list[str], tree: Tree) -> set[int]:
         case Not(item):
             return set(range(len(passages))) - _by_reading(passages, item)
         case And(items):
-            left_out = [item for item in items if isinstance(item, Not)]
+            left_out: list[Tree] = [item for item in items if isinstance(item, Not)]
             joined = [_by_reading(passages, item) for item in items if item not in left_out]
             kept = [_by_reading(passages, item) for item in left_out]
             every = set(range(len(passages))).intersection(*kept)
