@@ -79,8 +79,8 @@ PAGES = [
     (
         "/search?q=stackable",
         [
-            "<title>3 results for “stackable” \u2013 Harbour archive</title>",
-            "<h1>3 results for “stackable”</h1>",
+            "<title>3 results in 2 webinars for “stackable” \u2013 Harbour archive</title>",
+            "<h1>3 results in 2 webinars for “stackable”</h1>",
             "<mark>stackable</mark>",
             "Machine transcript, not checked",
             '<span class="place">Reader in Saucers, <a href="/institutions/teacup-university">',
@@ -102,8 +102,8 @@ PAGES = [
     ("/search?q=boats&from=2030-02&to=nonsense", ["Until is not a date, so it was left out."]),
     ("/search", ["<h1>Search</h1>", "what you remember of what was said"]),
     ("/search?q=++", ["<h1>Search</h1>"]),
-    ("/search?q=stackable&page=7", ["<h1>3 results for “stackable”</h1>"]),
-    ("/search?q=stackable&page=0&sort=odd", ["<h1>3 results for “stackable”</h1>"]),
+    ("/search?q=stackable&page=7", ["<h1>3 results in 2 webinars for “stackable”</h1>"]),
+    ("/search?q=stackable&page=0&sort=odd", ["<h1>3 results in 2 webinars for “stackable”</h1>"]),
 ]
 
 

@@ -7,16 +7,14 @@ from itertools import islice
 from index.excerpts import Piece
 from index.hits import Hit
 from index.search import HitGroup
-from media.archive import Checked, Transcript
+from media.archive import Checked
 from media.catalogue import Catalogue
 from media.dates import PartialDate
-from media.errors import Fault
 from media.model import MentionKind
 from web import urls
 from web.asking import Asking
 from web.library import Holding, Library
 from web.pages.parts import Reference, Role, role_of
-from web.transcript import anchor_at
 
 # Names shown under a result: as many as stay quiet beside what is said.
 MOST_NAMED = 8
@@ -47,6 +45,11 @@ class Result:
     named: tuple[Reference, ...] = ()
     holding: Holding | None = None
 
+    @property
+    def is_marked(self) -> bool:
+        """True where something that was looked for stands in what is shown."""
+        return any(piece.marked for piece in (*self.title, *self.excerpt))
+
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
@@ -60,6 +63,12 @@ class Gathered:
     def first(self) -> Result:
         """The result by which the others are gathered."""
         return self.results[0]
+
+    @property
+    def title(self) -> tuple[Piece, ...]:
+        """The title of all of them; marked by the result that is the webinar itself."""
+        whole = (result for result in self.results if result.kind != "speech")
+        return next(whole, self.first).title
 
 
 def gathered(
@@ -115,20 +124,19 @@ def _document(library: Library, hit: Hit) -> Result | None:
 
 
 def _speech(library: Library, hit: Hit, slug: str, query: str) -> Result:
-    transcript = _transcript(library, slug)
-    anchor = anchor_at(transcript.cues, hit.word_ms) if transcript else ""
+    holding = library.holding(slug)
     return Result(
         kind=hit.kind,
         title=hit.title_pieces,
         url=urls.webinar(slug),
         date=hit.date,
         excerpt=hit.excerpt,
-        moment_url=urls.webinar(slug, hit.word_ms, query=query, anchor=anchor),
+        moment_url=urls.moment(slug, hit.word_ms, query),
         word_ms=hit.word_ms,
-        can_play=library.holding(slug).recording is not None,
+        can_play=holding.recording is not None,
         role=_role(library, slug, hit.person),
         speaker=hit.speaker,
-        state=transcript.state if transcript else None,
+        state=holding.state,
         named=_named(library, hit),
     )
 
@@ -181,10 +189,3 @@ def _name(catalogue: Catalogue, kind: MentionKind, key: str) -> str:
         case "term":
             term = catalogue.terms.get(key)
             return term.name if term else ""
-
-
-def _transcript(library: Library, slug: str) -> Transcript | None:
-    try:
-        return library.transcript(slug)
-    except Fault:
-        return None  # logged by the library
