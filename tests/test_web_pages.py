@@ -194,8 +194,11 @@ def test_a_bad_moment_is_told_and_nothing_breaks(
 
 def test_a_result_leads_to_the_word(visitor: TestClient) -> None:
     text = visitor.get("/search?q=stackable").text
-    for ms, anchor in ((word_ms("stackable"), "c-15000"), (word_ms("stackable", 1), "c-28000")):
-        assert f"/webinars/{BOATS}?t={ms / 1000:g}&amp;q=stackable#{anchor}" in text
+    for ms, line in ((word_ms("stackable"), "c-15000"), (word_ms("stackable", 1), "c-28000")):
+        address = f"/webinars/{BOATS}?t={ms / 1000:g}&q=stackable"
+        assert f'"{html.escape(address)}#moment"' in text
+        [there] = re.findall(r'<p class="cue" id="moment"><a [^>]*>', visitor.get(address).text)
+        assert f' id="{line}" aria-current="true"' in there
 
 
 def test_facets_narrow_and_chosen_filters_are_removable(visitor: TestClient) -> None:

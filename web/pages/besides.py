@@ -44,4 +44,3 @@ def besides(asking: Asking, also: Iterable[Also]) -> Besides | None:
         gathered.setdefault((one.typed, one.reason), {})[one.searched] = None
     others = tuple(Others(typed, reason, tuple(some)) for (typed, reason), some in gathered.items())
     return Besides(others, asking.alone(True).address) if others else None
-

@@ -18,7 +18,8 @@ MOST_VALUES = 8
 class Choice:
     """A value that narrows the search, with how many results that leaves, in how many webinars.
 
-    `webinars` is 0 where it tells nothing: of a webinar, or where each result has its own.
+    `webinars` is 0 where it tells nothing: of one webinar, of documents, or where each result has
+    its own.
     """
 
     value: str
@@ -73,9 +74,11 @@ def _choices(asking: Asking, facet: Facet, total: int) -> tuple[Choice, ...]:
 
 
 def _choice(asking: Asking, facet: Facet, value: FacetValue) -> Choice:
-    tells = facet.field != "webinar" and value.webinars < value.count
+    of_one = facet.field == "webinar" or "webinar" in asking.chosen
+    tells = not of_one and value.value != "document"
+    webinars = value.webinars if tells and value.webinars < value.count else 0
     url = _narrowed(asking, facet, value).address
-    return Choice(value.value, value.label, value.count, value.webinars if tells else 0, url)
+    return Choice(value.value, value.label, value.count, webinars, url)
 
 
 def _is_chosen(asking: Asking, facet: Facet) -> bool:
