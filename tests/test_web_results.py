@@ -261,6 +261,20 @@ def test_the_orders_of_one_webinar_are_two(kettles: TestClient) -> None:
     assert ">Newest</a>" in ask(kettles, "kettle")
 
 
+def test_filters_in_force_are_called_as_where_they_are_chosen(kettles: TestClient) -> None:
+    text = ask(kettles, "kettle", kind="speech", webinar=LONG, topic="unknown")
+    assert "Kind: Said in a webinar <span" in text
+    assert "Webinar: Kettles at length <span" in text
+    assert "Topic: unknown <span" in text
+
+
+def test_keys_can_pass_over_the_filters(kettles: TestClient) -> None:
+    text = ask(kettles, "kettle")
+    before, _, after = text.partition('<a class="skip" href="#results">Skip to the results</a>')
+    assert "<summary>" not in before
+    assert '<div class="answers" id="results">' in after.partition("</details> </section>")[2]
+
+
 def test_an_event_and_a_paper_say_what_they_are(kettles: TestClient) -> None:
     grouped = ask(kettles, "kettles")
     assert "<mark>Kettles</mark> at length</a></h2>" in grouped

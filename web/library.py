@@ -74,8 +74,10 @@ class Library:
 
     def hidden(self, slugs: Iterable[str]) -> frozenset[str]:
         """Return which of some webinars readers may not know of, or no longer."""
-        published = {webinar.slug for webinar in self.catalogue.published()}
-        return frozenset(slugs) - published
+        webinars = self.catalogue.webinars
+        return frozenset(
+            slug for slug in slugs if slug not in webinars or webinars[slug].state != "published"
+        )
 
     def holding(self, slug: str) -> Holding:
         """Return what the archive has of a webinar of the catalogue."""

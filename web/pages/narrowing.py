@@ -1,6 +1,5 @@
 """What narrows a search: the filters in force, and those that would leave some of the results."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from index.facets import Facet, FacetValue
@@ -60,9 +59,8 @@ def groups(asking: Asking, found: Results) -> tuple[Group, ...]:
 
 def chosen(asking: Asking, catalogue: Catalogue, found: Results) -> tuple[Chosen, ...]:
     """Return the filters in force, without those for somebody (`web.pages.chips`)."""
-    labels = _labels(catalogue, found)
     return tuple(
-        Chosen(field, value, labels.get((field, value), value), asking.widened(field).address)
+        Chosen(field, value, _label(catalogue, found, field, value), asking.widened(field).address)
         for field in FIELDS
         if field not in NAMED and (value := asking.chosen.get(field))
     )
@@ -94,11 +92,12 @@ def _narrowed(asking: Asking, facet: Facet, value: FacetValue) -> Asking:
     return asking.narrowed(facet.field, value.value)
 
 
-def _labels(catalogue: Catalogue, found: Results) -> Mapping[tuple[str, str], str]:
-    """Return what the values of filters are called, also where nothing was found."""
-    published = {webinar.slug for webinar in catalogue.published()}
-    return (
-        {("topic", term.id): term.name for term in catalogue.terms.values()}
-        | {("webinar", slug): catalogue.webinars[slug].title for slug in published}
-        | {(facet.field, v.value): v.label for facet in found.facets for v in facet.values}
-    )
+def _label(catalogue: Catalogue, found: Results, field: str, value: str) -> str:
+    """Return what the value of a filter is called, also where nothing was found."""
+    term, webinar = catalogue.terms.get(value), catalogue.webinars.get(value)
+    if field == "topic" and term:
+        return term.name
+    if field == "webinar" and webinar and webinar.state == "published":
+        return webinar.title
+    values = (value for facet in found.facets if facet.field == field for value in facet.values)
+    return next((one.label for one in values if one.value == value), value)

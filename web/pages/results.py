@@ -1,7 +1,8 @@
 """Hits of the index made ready for a page: where they lead, who speaks, and what made the text."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 
 from index.excerpts import Piece
@@ -18,6 +19,8 @@ from web.pages.parts import Reference, Role, role_of
 
 # Names shown under a result: as many as stay quiet beside what is said.
 MOST_NAMED = 8
+
+Holdings = Callable[[str], Holding]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +94,19 @@ def results_of(library: Library, hits: Iterable[Hit], query: str) -> tuple[Resul
 
     The index may be older than the archive: what is no longer published is not shown.
     """
-    results = (_result(library, hit, query) for hit in hits)
+    # One look at the files of a webinar does for all that is shown of it.
+    holding = cache(library.holding)
+    results = (_result(library, holding, hit, query) for hit in hits)
     return tuple(result for result in results if result)
 
 
-def _result(library: Library, hit: Hit, query: str) -> Result | None:
+def _result(library: Library, holding: Holdings, hit: Hit, query: str) -> Result | None:
     if hit.kind == "document":
         return _document(library, hit)
     if not hit.webinar or not library.webinar(hit.webinar):
         return None
     if hit.kind == "webinar":
         url = urls.webinar(hit.webinar, query=query)
-        holding = library.holding(hit.webinar)
         return Result(
             kind=hit.kind,
             title=hit.title_pieces,
@@ -110,9 +114,9 @@ def _result(library: Library, hit: Hit, query: str) -> Result | None:
             date=hit.date,
             excerpt=hit.excerpt,
             named=_named(library, hit),
-            holding=holding,
+            holding=holding(hit.webinar),
         )
-    return _speech(library, hit, hit.webinar, query)
+    return _speech(library, holding(hit.webinar), hit, hit.webinar, query)
 
 
 def _document(library: Library, hit: Hit) -> Result | None:
@@ -123,8 +127,7 @@ def _document(library: Library, hit: Hit) -> Result | None:
     return Result(hit.kind, hit.title_pieces, url, hit.date, hit.excerpt, named=named)
 
 
-def _speech(library: Library, hit: Hit, slug: str, query: str) -> Result:
-    holding = library.holding(slug)
+def _speech(library: Library, holding: Holding, hit: Hit, slug: str, query: str) -> Result:
     return Result(
         kind=hit.kind,
         title=hit.title_pieces,
