@@ -57,8 +57,12 @@ class Results:
 
     @property
     def also(self) -> tuple[Also, ...]:
-        """What was searched besides what was typed, and finds something."""
-        return self.meaning.asked.also
+        """What was searched besides what was typed, of a question besides the words that it leaves,
+        and finds something."""
+        also = self.meaning.asked.also
+        if self.reading is None or not self.reading.asks:
+            return also
+        return tuple(one for one in also if f" {one.typed} " in f" {self.reading.words} ")
 
     @property
     def loosely(self) -> bool:

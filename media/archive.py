@@ -181,6 +181,12 @@ class Archive:
         path = self.folder(slug) / "machine.vtt"
         return path.read_bytes() if path.exists() else None
 
+    def state(self, slug: str) -> Checked | None:
+        """Return the state of the transcript, without reading what it says; None when there is
+        none."""
+        path = self.folder(slug) / "transcript.vtt"
+        return self._checked(slug, path.read_bytes()) if path.is_file() else None
+
     def transcript(self, slug: str) -> Transcript | None:
         """Return the people's copy with its state, None when nothing was transcribed.
 
@@ -194,7 +200,7 @@ class Archive:
         timed = self._measured(slug, sha256) or recognition
         return Transcript(
             cues=tuple(load_vtt(_decode(data, path), path)),
-            state="machine" if data == self.machine_copy(slug) else "corrected",
+            state=self._checked(slug, data),
             recognition=recognition,
             sha256=sha256,
             words=timed.words if timed else (),
@@ -252,6 +258,9 @@ class Archive:
             store.write_machine(folder / "words.new.json", dump_recognition(recognition))
         store.write_machine(folder / "machine.new.vtt", new)
         return "beside"
+
+    def _checked(self, slug: str, people: bytes) -> Checked:
+        return "machine" if people == self.machine_copy(slug) else "corrected"
 
     def _measured(self, slug: str, sha256: str) -> Recognition | None:
         """Return the alignment of this very text with the recording that is there now."""

@@ -185,7 +185,7 @@ PAGES = [
             'href="/search?kind=speech&amp;speaker=dilys-prawn">All that Dilys Prawn said</a>',
             '<h2 id="named">Where others name Dilys Prawn</h2>',
             "Thank you, <mark>Dilys Prawn</mark>",
-            f'href="/webinars/{TIDES}?t=10.9#c-10000"',
+            f'href="/webinars/{TIDES}?t=10.9#moment"',
             'href="/search?kind=speech&amp;speaker=about%3Adilys-prawn">All moments',
         ],
     ),
@@ -271,7 +271,7 @@ def test_what_is_searched_for_is_marked_inside_of_links(reader: TestClient) -> N
     text = page(reader, f"/webinars/{TIDES}?q=%22transfer+for%22")
     assert (
         '<a href="/terms/credit-transfer">credit <mark>transfer</mark></a>'
-        " <mark>for</mark> everybody?" in text
+        "<mark> for</mark> everybody?" in text
     )
 
 

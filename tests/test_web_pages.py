@@ -79,8 +79,8 @@ PAGES = [
     (
         "/search?q=stackable",
         [
-            "<title>3 results for “stackable” \u2013 Harbour archive</title>",
-            "<h1>3 results for “stackable”</h1>",
+            "<title>3 results in 2 webinars for “stackable” \u2013 Harbour archive</title>",
+            "<h1>3 results in 2 webinars for “stackable”</h1>",
             "<mark>stackable</mark>",
             "Machine transcript, not checked",
             '<span class="place">Reader in Saucers, <a href="/institutions/teacup-university">',
@@ -102,8 +102,8 @@ PAGES = [
     ("/search?q=boats&from=2030-02&to=nonsense", ["Until is not a date, so it was left out."]),
     ("/search", ["<h1>Search</h1>", "what you remember of what was said"]),
     ("/search?q=++", ["<h1>Search</h1>"]),
-    ("/search?q=stackable&page=7", ["<h1>3 results for “stackable”</h1>"]),
-    ("/search?q=stackable&page=0&sort=odd", ["<h1>3 results for “stackable”</h1>"]),
+    ("/search?q=stackable&page=7", ["<h1>3 results in 2 webinars for “stackable”</h1>"]),
+    ("/search?q=stackable&page=0&sort=odd", ["<h1>3 results in 2 webinars for “stackable”</h1>"]),
 ]
 
 
@@ -194,8 +194,11 @@ def test_a_bad_moment_is_told_and_nothing_breaks(
 
 def test_a_result_leads_to_the_word(visitor: TestClient) -> None:
     text = visitor.get("/search?q=stackable").text
-    for ms, anchor in ((word_ms("stackable"), "c-15000"), (word_ms("stackable", 1), "c-28000")):
-        assert f"/webinars/{BOATS}?t={ms / 1000:g}&amp;q=stackable#{anchor}" in text
+    for ms, line in ((word_ms("stackable"), "c-15000"), (word_ms("stackable", 1), "c-28000")):
+        address = f"/webinars/{BOATS}?t={ms / 1000:g}&q=stackable"
+        assert f'"{html.escape(address)}#moment"' in text
+        [there] = re.findall(r'<p class="cue" id="moment"><a [^>]*>', visitor.get(address).text)
+        assert f' id="{line}" aria-current="true"' in there
 
 
 def test_facets_narrow_and_chosen_filters_are_removable(visitor: TestClient) -> None:

@@ -55,7 +55,7 @@ def test_the_question_is_answered_and_its_reading_shown(visitor: TestClient) -> 
         '<a href="/people/petra-thimble">Petra Thimble</a> <span class="place">Head of Wheels, <a'
         ' href="/institutions/coleg-olwyn"><span lang="cy">Coleg Olwyn</span></a></span>'
     ) in text
-    assert f"/webinars/{MILLS}?t=6&amp;q=employer+engagement#c-5000" in text
+    assert f"/webinars/{MILLS}?t=6&amp;q=employer+engagement#moment" in text
     assert "Remove the filter" not in text
 
 
@@ -107,8 +107,8 @@ def test_words_can_be_taken_as_they_are(visitor: TestClient) -> None:
     [url] = re.findall(r'<a href="([^"]*)">Search for exactly these words instead', text)
     literal = " ".join(visitor.get(html.unescape(url)).text.split())
     assert "<h1>No results" in literal
-    assert "Looking for exactly these words." in literal
-    assert "Read them as a question" in literal
+    assert "Looking for exactly these words, all of them." in literal
+    assert "Search more freely" in literal
 
 
 def test_where_nothing_is_said_by_them_the_other_ways_are_offered(visitor: TestClient) -> None:
@@ -192,7 +192,7 @@ def test_a_result_links_people_and_institutions_before_all_else(tmp_path: Path) 
 
 def test_whoever_moved_is_shown_as_of_each_day(visitor: TestClient) -> None:
     text = ask(visitor, "what did Petra Thimble say about employer engagement")
-    assert results(text) == [f"/webinars/{LOOMS}", f"/webinars/{MILLS}"]
+    assert sorted(results(text)) == [f"/webinars/{MILLS}", f"/webinars/{LOOMS}"]
     assert "Director of Looms, <a" in text
     assert "Head of Wheels, <a" in text
 

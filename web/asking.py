@@ -33,8 +33,9 @@ _NUMBER = re.compile(r"\d{1,4}\Z", re.ASCII)
 class Asking:
     """What somebody asks for.
 
-    `chosen` holds the filters, `bad_dates` what was no date; `literal` says to look for the words
-    as they are, even where they make a question, and `plain` for nothing besides them.
+    `chosen` holds the filters, `bad_dates` what was no date; `literal` says to look for all of the
+    words as they are, even where they make a question, and `plain` for nothing besides them, as is
+    done for `literal` words anyway.
     """
 
     query: str = ""

@@ -12,7 +12,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from index.mentions import find_mentions, register
-from media.archive import Archive, Transcript
+from media.archive import Archive, Checked, Transcript
 from media.captions import Caption, captions_of
 from media.catalogue import Catalogue
 from media.corrections import Proposal, is_mended
@@ -21,7 +21,7 @@ from media.errors import Fault
 from media.model import Cue, Mention, Recording
 from media.speakers import Naming
 from media.transcript import timed_cues, turns_of
-from web.kept import Kept, Print, Shelf, mark_of, print_of
+from web.kept import Kept, Print, Shelf, Unreadable, mark_of, print_of
 from web.mediatypes import media_type
 
 log = logging.getLogger("web")
@@ -37,9 +37,14 @@ class Holding:
     recording: Path | None = None  # one that browsers are told the type of
     probe: Recording | None = None
     poster: Path | None = None
-    has_transcript: bool = False
+    state: Checked | None = None  # of the transcript, None when there is none
     mended: tuple[Proposal, ...] = ()  # names that a rule put right in the machine's text
     namings: tuple[Naming, ...] = ()  # whom the voices are taken for, and why
+
+    @property
+    def has_transcript(self) -> bool:
+        """True where there is something to read."""
+        return self.state is not None
 
 
 class Library:
@@ -69,8 +74,10 @@ class Library:
 
     def hidden(self, slugs: Iterable[str]) -> frozenset[str]:
         """Return which of some webinars readers may not know of, or no longer."""
-        published = {webinar.slug for webinar in self.catalogue.published()}
-        return frozenset(slugs) - published
+        webinars = self.catalogue.webinars
+        return frozenset(
+            slug for slug in slugs if slug not in webinars or webinars[slug].state != "published"
+        )
 
     def holding(self, slug: str) -> Holding:
         """Return what the archive has of a webinar of the catalogue."""
@@ -132,10 +139,18 @@ class Library:
             recording=_playable(_inside(self.root, self._files.recording(slug))),
             probe=self._probe(slug),
             poster=_inside(self.root, folder / "poster.jpg"),
-            has_transcript=(folder / "transcript.vtt").is_file(),
+            state=self._state(slug),
             mended=self._mended(slug),
             namings=self._namings(slug),
         )
+
+    def _state(self, slug: str) -> Checked | None:
+        try:
+            return self._files.state(slug)
+        except OSError as why:
+            # Only what is told of the text is lost; whoever wants to read it is told more.
+            log.error("%s", Unreadable(why))
+            return None
 
     def _probe(self, slug: str) -> Recording | None:
         try:

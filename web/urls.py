@@ -22,6 +22,8 @@ A_TO_Z = "/a-z"
 ABOUT = "/about"
 HEALTH = "/healthz"
 STATIC = "/static"
+# The line of a webinar's page that is said at the moment its address names.
+MOMENT = "moment"
 
 _NATION_SLUGS: Mapping[str, str] = {nation.name: nation.slug for nation in nations.NATIONS}
 
@@ -47,6 +49,11 @@ def webinar(
     moment = "" if start_ms is None else format_moment(start_ms, end_ms)
     jump = f"#{anchor}" if anchor else ""
     return f"{WEBINARS}/{quote(slug)}" + _query({"t": moment, "q": query}) + jump
+
+
+def moment(slug: str, start_ms: int, query: str) -> str:
+    """The address of a moment of a webinar, at the line then said, with a query to highlight."""
+    return webinar(slug, start_ms, query=query, anchor=MOMENT)
 
 
 def cue(start_ms: int, query: str, anchor: str) -> str:

@@ -37,7 +37,7 @@ def moments(here: State, chosen: Mapping[str, str], besides: str = "") -> Moment
     hits = search(index, "", asking.filters, limit=MANY, sort="newest", without=without).hits
     others = [hit for hit in hits if not besides or hit.person != besides]
     others.sort(key=lambda hit: len(hit.text.split()) < _FEWEST_WORDS)
-    # One at a time, since each result has its transcript read.
+    # One at a time, since few of them are shown.
     shown = (result for hit in others for result in results_of(here.library, [hit], ""))
     results = tuple(islice(shown, FEW))
     return Moments(results, asking.address) if results else None

@@ -1,25 +1,26 @@
 """Hits of the index made ready for a page: where they lead, who speaks, and what made the text."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 
 from index.excerpts import Piece
 from index.hits import Hit
 from index.search import HitGroup
-from media.archive import Checked, Transcript
+from media.archive import Checked
 from media.catalogue import Catalogue
 from media.dates import PartialDate
-from media.errors import Fault
 from media.model import MentionKind
 from web import urls
 from web.asking import Asking
 from web.library import Holding, Library
 from web.pages.parts import Reference, Role, role_of
-from web.transcript import anchor_at
 
 # Names shown under a result: as many as stay quiet beside what is said.
 MOST_NAMED = 8
+
+Holdings = Callable[[str], Holding]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ class Result:
     named: tuple[Reference, ...] = ()
     holding: Holding | None = None
 
+    @property
+    def is_marked(self) -> bool:
+        """True where something that was looked for stands in what is shown."""
+        return any(piece.marked for piece in (*self.title, *self.excerpt))
+
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
@@ -60,6 +66,12 @@ class Gathered:
     def first(self) -> Result:
         """The result by which the others are gathered."""
         return self.results[0]
+
+    @property
+    def title(self) -> tuple[Piece, ...]:
+        """The title of all of them; marked by the result that is the webinar itself."""
+        whole = (result for result in self.results if result.kind != "speech")
+        return next(whole, self.first).title
 
 
 def gathered(
@@ -82,18 +94,19 @@ def results_of(library: Library, hits: Iterable[Hit], query: str) -> tuple[Resul
 
     The index may be older than the archive: what is no longer published is not shown.
     """
-    results = (_result(library, hit, query) for hit in hits)
+    # One look at the files of a webinar does for all that is shown of it.
+    holding = cache(library.holding)
+    results = (_result(library, holding, hit, query) for hit in hits)
     return tuple(result for result in results if result)
 
 
-def _result(library: Library, hit: Hit, query: str) -> Result | None:
+def _result(library: Library, holding: Holdings, hit: Hit, query: str) -> Result | None:
     if hit.kind == "document":
         return _document(library, hit)
     if not hit.webinar or not library.webinar(hit.webinar):
         return None
     if hit.kind == "webinar":
         url = urls.webinar(hit.webinar, query=query)
-        holding = library.holding(hit.webinar)
         return Result(
             kind=hit.kind,
             title=hit.title_pieces,
@@ -101,9 +114,9 @@ def _result(library: Library, hit: Hit, query: str) -> Result | None:
             date=hit.date,
             excerpt=hit.excerpt,
             named=_named(library, hit),
-            holding=holding,
+            holding=holding(hit.webinar),
         )
-    return _speech(library, hit, hit.webinar, query)
+    return _speech(library, holding(hit.webinar), hit, hit.webinar, query)
 
 
 def _document(library: Library, hit: Hit) -> Result | None:
@@ -114,21 +127,19 @@ def _document(library: Library, hit: Hit) -> Result | None:
     return Result(hit.kind, hit.title_pieces, url, hit.date, hit.excerpt, named=named)
 
 
-def _speech(library: Library, hit: Hit, slug: str, query: str) -> Result:
-    transcript = _transcript(library, slug)
-    anchor = anchor_at(transcript.cues, hit.word_ms) if transcript else ""
+def _speech(library: Library, holding: Holding, hit: Hit, slug: str, query: str) -> Result:
     return Result(
         kind=hit.kind,
         title=hit.title_pieces,
         url=urls.webinar(slug),
         date=hit.date,
         excerpt=hit.excerpt,
-        moment_url=urls.webinar(slug, hit.word_ms, query=query, anchor=anchor),
+        moment_url=urls.moment(slug, hit.word_ms, query),
         word_ms=hit.word_ms,
-        can_play=library.holding(slug).recording is not None,
+        can_play=holding.recording is not None,
         role=_role(library, slug, hit.person),
         speaker=hit.speaker,
-        state=transcript.state if transcript else None,
+        state=holding.state,
         named=_named(library, hit),
     )
 
@@ -181,10 +192,3 @@ def _name(catalogue: Catalogue, kind: MentionKind, key: str) -> str:
         case "term":
             term = catalogue.terms.get(key)
             return term.name if term else ""
-
-
-def _transcript(library: Library, slug: str) -> Transcript | None:
-    try:
-        return library.transcript(slug)
-    except Fault:
-        return None  # logged by the library

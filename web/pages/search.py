@@ -1,23 +1,24 @@
 """The results of a search."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Set
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from index.corpus import Index
-from index.facets import Facet, FacetValue
-from index.filters import Wanted
-from index.keys import NAMED, Relation
+from index.order import Sort
 from index.query import LONGEST_QUERY
 from index.questions import Reading
 from index.search import Results, search
-from media.catalogue import Catalogue
-from web.asking import DATES, FIELDS, SORTS, Asking
+from web import urls
+from web.asking import SORTS, Asking
 from web.library import Library
+from web.pages.besides import Besides, besides
 from web.pages.chips import Chip, chips
+from web.pages.narrowing import Choice, Chosen, Group, chosen, groups
+from web.pages.parts import Reference
 from web.pages.results import Gathered, gathered
 from web.paging import Paging, paging
 from web.rendering import Page, render
@@ -26,47 +27,20 @@ from web.state import state
 # Webinars and documents of a page, and moments shown of each; within one webinar, moments.
 PER_PAGE = 10
 EACH = 3
-# Values shown of a filter; the others are found by narrowing further.
-MOST_VALUES = 8
 ONE_PAGE = paging(1, 0, PER_PAGE)
 
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A value that narrows the search, with how much that leaves."""
-
-    value: str
-    label: str
-    count: int
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The values of one filter; `relation` is "about" for those whom the results name."""
-
-    field: str
-    relation: Relation
-    choices: tuple[Choice, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """A filter in force, and the search without it."""
-
-    field: str
-    value: str
-    label: str
-    remove_url: str
+Looseness = Literal["", "always", "instead"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPage(Page):
     """A question and its answers.
 
-    `unavailable` is the sentence that says why nothing could be searched; `total` counts the hits
-    on all pages, and `webinars` the webinars and documents that they are of. `chips` are those
-    whose words, or words about whom, are wanted.
+    `unavailable` is the sentence that says why nothing could be searched. `total` counts the hits
+    on all pages, and `webinars` and `documents` what they are of; `within` is the only webinar that
+    was searched, whose hits stand one by one. `meant` is the query as it may have been meant.
+    `loosely` says that what holds most of the words is found: "always" for so many words, "instead"
+    where nothing holds all of them. `chips` are those whose words, or words about whom, are wanted.
     """
 
     template: ClassVar[str] = "search.html"
@@ -75,9 +49,14 @@ class SearchPage(Page):
     unavailable: str = ""
     total: int = 0
     webinars: int = 0
+    documents: int = 0
+    within: Reference | None = None
     results: tuple[Gathered, ...] = ()
     notes: tuple[str, ...] = ()
+    meant: Reference | None = None
     reading: Reading | None = None
+    loosely: Looseness = ""
+    besides: Besides | None = None
     chips: tuple[Chip, ...] = ()
     chosen: tuple[Chosen, ...] = ()
     groups: tuple[Group, ...] = ()
@@ -86,7 +65,28 @@ class SearchPage(Page):
     @property
     def sorts(self) -> tuple[tuple[str, str], ...]:
         """Each order with the address of the results in it."""
-        return tuple((sort, self.asking.sorted_by(sort).address) for sort in SORTS)
+        # All of one webinar is of one day: either order by time is that in which it was said.
+        by_time: Sort = "newest" if self.asking.sort == "newest" else "oldest"
+        sorts: tuple[Sort, ...] = ("best", by_time) if self.within else SORTS
+        return tuple((sort, self.asking.sorted_by(sort).address) for sort in sorts)
+
+    @property
+    def first_number(self) -> int:
+        """The number of the first result of the page."""
+        return (self.paging.page - 1) * PER_PAGE + 1
+
+    @property
+    def example(self) -> Choice | None:
+        """A value of a filter with both numbers, by which they are explained."""
+        every = (choice for group in self.groups for choice in group.choices)
+        return next((choice for choice in every if choice.webinars), None)
+
+    @property
+    def has_settings(self) -> bool:
+        """True where there is something to tell of how was searched."""
+        asking = self.asking
+        told = (self.meant, self.reading, self.loosely, self.besides, self.chips, self.chosen)
+        return any(told) or asking.literal or asking.plain or bool(self.notes or asking.bad_dates)
 
 
 def show(request: Request) -> Response:
@@ -109,90 +109,77 @@ def build(library: Library, index: Index, asking: Asking) -> SearchPage:
     """Search, and gather what the page shows."""
     # The index may be older than the archive.
     without = library.hidden(index.directory.names.webinars)
-    asking, found = _find(index, asking, without)
-    labels = _labels(library.catalogue, found)
+    asking, found = _found(index, asking, without)
+    documents = _documents(found)
     return SearchPage(
         asking=asking,
         total=found.total,
-        webinars=found.places,
+        webinars=found.places - documents,
+        documents=documents,
+        within=_within(library, asking),
         results=gathered(library, found.groups, asking, _marked(asking, found)),
         notes=found.notes,
+        meant=_meant(index, asking, found, without),
         reading=found.reading,
+        loosely=_loosely(found),
+        besides=besides(asking, found.also),
         chips=chips(library, asking, found.states),
-        chosen=_chosen(asking, labels),
-        groups=_groups(asking, found),
+        chosen=chosen(asking, library.catalogue, found),
+        groups=groups(asking, found),
         paging=paging(asking.page, found.places, PER_PAGE),
     )
 
 
-def _find(index: Index, asking: Asking, without: Set[str]) -> tuple[Asking, Results]:
+def _found(index: Index, asking: Asking, without: Set[str]) -> tuple[Asking, Results]:
     """Search; a page past the end is the first page."""
     offset = (asking.page - 1) * PER_PAGE
-    found = search(
+    found = _search(index, asking, without, PER_PAGE, offset)
+    if offset and offset >= found.places:
+        return _found(index, asking.at(1), without)
+    return asking, found
+
+
+def _search(
+    index: Index, asking: Asking, without: Set[str], limit: int = 0, offset: int = 0
+) -> Results:
+    return search(
         index,
         asking.query,
         asking.filters,
-        limit=PER_PAGE,
+        limit=limit,
         offset=offset,
         sort=asking.sort,
         literal=asking.literal,
+        plain=asking.plain or asking.literal,
         without=without,
         each=None if "webinar" in asking.chosen else EACH,
     )
-    if offset and offset >= found.places:
-        return _find(index, asking.at(1), without)
-    return asking, found
+
+
+def _meant(index: Index, asking: Asking, found: Results, without: Set[str]) -> Reference | None:
+    """Return the query as it may have been meant if, under the same filters, it finds anything."""
+    other = asking.asking(found.suggestion)
+    if not found.suggestion or not _search(index, other, without).total:
+        return None
+    return Reference(other.query, other.address)
+
+
+def _loosely(found: Results) -> Looseness:
+    if not found.loosely:
+        return ""
+    return "instead" if found.meaning.asked.loosely else "always"
+
+
+def _documents(found: Results) -> int:
+    kinds = (facet.values for facet in found.facets if facet.field == "kind")
+    return sum(kind.count for values in kinds for kind in values if kind.value == "document")
+
+
+def _within(library: Library, asking: Asking) -> Reference | None:
+    webinar = library.webinar(asking.chosen.get("webinar", ""))
+    return Reference(webinar.title, urls.webinar(webinar.slug)) if webinar else None
 
 
 def _marked(asking: Asking, found: Results) -> str:
     """Return what a webinar's page marks: of a question, the words that were looked for."""
     return found.reading.words if found.reading and found.reading.asks else asking.query
-
-
-def _groups(asking: Asking, found: Results) -> tuple[Group, ...]:
-    """Offer what would narrow the results: values that some of them have and others have not."""
-    open_ones = (facet for facet in found.facets if not _is_chosen(asking, facet))
-    groups = (
-        Group(facet.field, facet.relation, _choices(asking, facet, found.total))
-        for facet in open_ones
-    )
-    return tuple(group for group in groups if group.choices)
-
-
-def _choices(asking: Asking, facet: Facet, total: int) -> tuple[Choice, ...]:
-    useful = [value for value in facet.values if value.count < total]
-    return tuple(
-        Choice(value.value, value.label, value.count, _narrowed(asking, facet, value).address)
-        for value in useful[:MOST_VALUES]
-    )
-
-
-def _is_chosen(asking: Asking, facet: Facet) -> bool:
-    fields = DATES if facet.field == "year" else (facet.field,)
-    return any(field in asking.chosen for field in fields)
-
-
-def _narrowed(asking: Asking, facet: Facet, value: FacetValue) -> Asking:
-    if facet.field == "year":
-        return asking.narrowed("from", value.value).narrowed("to", value.value)
-    if facet.field in NAMED:
-        return asking.wanting(facet.field, Wanted(value.value, facet.relation))
-    return asking.narrowed(facet.field, value.value)
-
-
-def _chosen(asking: Asking, labels: Mapping[tuple[str, str], str]) -> tuple[Chosen, ...]:
-    return tuple(
-        Chosen(field, value, labels.get((field, value), value), asking.widened(field).address)
-        for field in FIELDS
-        if field not in NAMED and (value := asking.chosen.get(field))
-    )
-
-
-def _labels(catalogue: Catalogue, found: Results) -> dict[tuple[str, str], str]:
-    """Return what the values of filters are called, also where nothing was found."""
-    published = {webinar.slug for webinar in catalogue.published()}
-    return (
-        {("topic", term.id): term.name for term in catalogue.terms.values()}
-        | {("webinar", slug): catalogue.webinars[slug].title for slug in published}
-        | {(facet.field, v.value): v.label for facet in found.facets for v in facet.values}
-    )
