@@ -3,7 +3,7 @@
 It is taken as it was typed, with the other names of whom it names; where that finds nothing, as
 whatever else it may mean; and where nothing holds all of its words, whatever holds the most of them
 is found. Where little is found, what sounds like the words, and what recognisers write for the
-names, is searched as well.
+names, is searched as well. Where all that finds nothing, it is taken by its meaning.
 """
 
 from collections.abc import Iterator, Set
@@ -38,20 +38,28 @@ def meaning_of(index: Index, asked: Query, typed: str, without: Set[str], plain:
             return meaning if plain or hits >= FEW else _widened(index, meaning, without)
         first = first or meaning
     assert first  # noqa: S101  (there is always one attempt)
-    return first if plain else _widened(index, first, without)
+    return first if plain else _related(index, _widened(index, first, without), without)
 
 
 def _attempts(index: Index, asked: Query, typed: str, plain: bool) -> Iterator[Asked]:
     """Give the ways to take a query, the likeliest first."""
     tree, reading = asked.tree, read(typed, index.directory)
     names = () if plain else _finding(index, names_of(tree, index.register, index))
-    taken = Asked(tree, reading, names=names, literal=not typed)
+    taken = Asked(tree, reading, names=names, literal=not typed, question="" if plain else typed)
     yield taken
     if reading is None or not reading.asks:
         for loose in read_loosely(typed, index.directory):
             yield replace(taken, reading=loose)
     if typed:
         yield replace(taken, loosely=True)
+
+
+def _related(index: Index, meaning: Meaning, without: Set[str]) -> Meaning:
+    """Take by its meaning what finds nothing by words, where that finds anything."""
+    if not meaning.may_be_meant or meaning.found(Filters()).any():
+        return meaning
+    other = Meaning(index, replace(meaning.asked, besides=(), related=True), without)
+    return other if other.found(Filters()).any() else meaning
 
 
 def _widened(index: Index, meaning: Meaning, without: Set[str]) -> Meaning:
