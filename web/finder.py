@@ -10,6 +10,7 @@ from threading import Event, Lock, Thread
 from index.corpus import Index
 from index.opening import open_index, open_or_rebuild, refreshed
 from index.seal import IndexUnusable
+from index.vectors.choose import Network
 from media.archive import Archive
 from media.errors import Fault
 
@@ -22,8 +23,8 @@ UNUSABLE = "Search is not available: its index could not be made. The log of the
 class Finder:
     """An index of an archive, kept open."""
 
-    def __init__(self, archive: Path, index_dir: Path) -> None:
-        self._archive, self._index_dir = archive, index_dir
+    def __init__(self, archive: Path, index_dir: Path, network: Network | None = None) -> None:
+        self._archive, self._index_dir, self._network = archive, index_dir, network
         self._index: Index | None = None
         self._lock = Lock()
         self.sentence = BUILDING
@@ -46,7 +47,8 @@ class Finder:
     def _settle(self) -> None:
         try:
             self._open_as_it_is()
-            self._set(open_or_rebuild(Archive(self._archive), self._index_dir))
+            archive, network = Archive(self._archive), self._network_to_build_with()
+            self._set(open_or_rebuild(archive, self._index_dir, network=network))
         except Fault as fault:
             self._fail(*fault.sentences)
         except Exception:
@@ -58,13 +60,19 @@ class Finder:
     def _open_as_it_is(self) -> None:
         """Answer from an index that may be older than the archive until the new one is there."""
         try:
-            self._set(open_index(self._index_dir))
+            self._set(open_index(self._index_dir, network=self._network))
         except IndexUnusable as why:
             log.warning("%s It is made again now.", why)
+
+    def _network_to_build_with(self) -> Network | None:
+        """Give an index that has no points none: make index does, and those who run it wait."""
+        return None if self._index and not self._index.nearness.made_by else self._network
 
     def _set(self, index: Index) -> None:
         with self._lock:
             self._index = index
+        # Read the network now, where the index needs it, and not when the first question comes.
+        index.nearness.point(".")
 
     def _fail(self, *sentences: str) -> None:
         self.sentence = UNUSABLE

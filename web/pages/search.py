@@ -66,7 +66,7 @@ class SearchPage(Page):
 
     `unavailable` is the sentence that says why nothing could be searched; `total` counts the hits
     on all pages, and `webinars` the webinars and documents that they are of. `chips` are those
-    whose words, or words about whom, are wanted.
+    whose words, or words about whom, are wanted. `related` says that no words match.
     """
 
     template: ClassVar[str] = "search.html"
@@ -75,6 +75,7 @@ class SearchPage(Page):
     unavailable: str = ""
     total: int = 0
     webinars: int = 0
+    related: bool = False
     results: tuple[Gathered, ...] = ()
     notes: tuple[str, ...] = ()
     reading: Reading | None = None
@@ -115,6 +116,7 @@ def build(library: Library, index: Index, asking: Asking) -> SearchPage:
         asking=asking,
         total=found.total,
         webinars=found.places,
+        related=found.related,
         results=gathered(library, found.groups, asking, _marked(asking, found)),
         notes=found.notes,
         reading=found.reading,
