@@ -69,7 +69,7 @@ entities: .venv/.site ## check every name of the archive, and list what is not c
 chapters: .venv/.site ## write the made chapters into webinar.toml, to edit there: WEBINAR=…
 	@$(RUN) -m media.chapter_tables "$$WEBINAR"
 
-index: .venv/.site $(if $(filter tantivy,$(SEARCH_ENGINE)),.venv/.tantivy) ## bring the search index up to date: [SEARCH_ENGINE=…] [ANEW=1]
+index: .venv/.site $(if $(filter tantivy,$(SEARCH_ENGINE)),.venv/.tantivy) ## bring the search index up to date: [SEARCH_ENGINE=…] [MEANING=off] [ANEW=1]
 	@$(RUN) -m index build $(if $(ANEW),--anew)
 
 failed-searches: .venv/.site ## list the searches that found nothing, without saying who searched

@@ -237,9 +237,11 @@ class Meaning:
 
     @property
     def may_be_meant(self) -> bool:
-        """True where words without signs say what is looked for, so that they have a meaning."""
+        """True where bare words say what is looked for, and their meaning can be told."""
+        if not self.asked.question or not self._index.nearness.is_known:
+            return False
         words = self._reading is None or self._reading.words
-        return bool(words and self.asked.question and bare_words(self.asked.question))
+        return bool(words and bare_words(self.asked.question))
 
     @property
     def _is_sentence(self) -> bool:

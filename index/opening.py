@@ -44,12 +44,22 @@ def open_or_rebuild(
     """Open the index of this archive as it is now, bringing it up to date first; where it is
     missing, damaged, foreign or of another version it is made anew.
 
-    `engine` and `network` are those of `build`.
+    `engine` and `network` are those of `build`; but an index that has no points stays without: who
+    gives it some has to wait.
 
     Raises what `build` raises, and IndexUnusable when even a new one cannot be opened.
     """
-    build(archive, index_dir, engine, network=network)
+    build(archive, index_dir, engine, network=network if _may_have_points(index_dir) else None)
     return open_index(index_dir, network=network)
+
+
+def _may_have_points(index_dir: Path) -> bool:
+    """Say whether an index has points, or is none that can be read, and will be made anew."""
+    folder = generations.current(index_dir)
+    try:
+        return folder is None or bool(read_parts(folder).meaning)
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return True
 
 
 def refreshed(index: Index) -> Index:

@@ -92,7 +92,7 @@ def ranked(index: Index, mask: Mask, trees: Sequence[Tree]) -> Matches:
 
 def with_meaning(index: Index, matches: Matches, question: str) -> Matches:
     """Let the meaning of a question decide between matches whose words fit it about equally."""
-    point = index.nearness.point(question)
+    point = index.nearness.point(question) if len(matches) > 1 else None
     if point is None:
         return matches
     allowed = np.zeros(len(index), bool)

@@ -243,13 +243,19 @@ def test_what_is_related_in_meaning_is_shown_as_such(tmp_path: Path) -> None:
         assert "No results" in ask(client, '"zoology" commerce')
 
 
-def test_a_server_makes_no_points_for_an_index_without(tmp_path: Path) -> None:
-    def points(texts: Sequence[str]) -> Array:
-        raise AssertionError(texts)
+def test_a_server_gives_an_index_no_points_but_uses_those_that_it_gets(tmp_path: Path) -> None:
+    asked: list[str] = []
 
-    archive = mill(tmp_path / "archive")
+    def points(texts: Sequence[str]) -> Array:
+        asked.extend(texts)
+        return np.array([[1.0, 0.0]] * len(texts), np.float32)
+
+    network, archive = Network("of one kind", 2, points), mill(tmp_path / "archive")
     build(archive, tmp_path / "index")
-    app = make_app(archive.root, tmp_path / "index", network=Network("any", 2, points))
+    app = make_app(archive.root, tmp_path / "index", network=network)
     with TestClient(app, base_url="http://localhost") as client:
         assert app.state.site.finder.settled.wait(START_S)
-        assert results(ask(client, "employer engagement")) != []
+        assert "No results" in ask(client, "zoology and commerce")
+        assert asked == []
+        build(archive, tmp_path / "index", network=network)
+        assert "No words match" in ask(client, "zoology and commerce")

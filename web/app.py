@@ -70,7 +70,7 @@ def make_app(
 ) -> Starlette:
     """Make the site of an archive; raises the Fault of an archive that cannot be read.
 
-    `network` is that of `index.build`.
+    `network` is that of `index.opening.open_or_rebuild`.
     """
     library, finder = Library(archive), Finder(archive, index, network)
     misses = Misses(path_beside(index))

@@ -47,8 +47,8 @@ class Finder:
     def _settle(self) -> None:
         try:
             self._open_as_it_is()
-            archive, network = Archive(self._archive), self._network_to_build_with()
-            self._set(open_or_rebuild(archive, self._index_dir, network=network))
+            archive = Archive(self._archive)
+            self._set(open_or_rebuild(archive, self._index_dir, network=self._network))
         except Fault as fault:
             self._fail(*fault.sentences)
         except Exception:
@@ -63,10 +63,6 @@ class Finder:
             self._set(open_index(self._index_dir, network=self._network))
         except IndexUnusable as why:
             log.warning("%s It is made again now.", why)
-
-    def _network_to_build_with(self) -> Network | None:
-        """Give an index that has no points none: make index does, and those who run it wait."""
-        return None if self._index and not self._index.nearness.made_by else self._network
 
     def _set(self, index: Index) -> None:
         with self._lock:

@@ -26,15 +26,19 @@ class Nearness:
         """
         self._parts, self.made_by, self.network = parts, made_by, network
 
+    @property
+    def is_known(self) -> bool:
+        """Say whether there are points, and the network that made them."""
+        has_points = any(vectors for _, vectors in self._parts)
+        return has_points and self.network is not None and self.network.name == self.made_by
+
     def point(self, question: str) -> Array | None:
         """Return where a question lies among the passages, None where that cannot be told.
 
         Tells once, in the log, of a network that is gone.
         """
         network = self.network
-        if not any(vectors for _, vectors in self._parts):
-            return None
-        if network is None or network.name != self.made_by:
+        if network is None or not self.is_known:
             return None
         try:
             return np.asarray(network.points([question])[0])
