@@ -12,7 +12,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 # What the commands below pass on; they read it from the environment.
 export DATA FILE WEBINAR TITLE DATE CAPTIONS ENGINE WHISPER_MODEL WHISPER_SHA256 WORKERS DIARISER \
-       PYANNOTE_MODEL ARCHIVE INDEX SEARCH_ENGINE HOST PORT QUERY DEBUG
+       PYANNOTE_MODEL ARCHIVE INDEX SEARCH_ENGINE MEANING HOST PORT QUERY DEBUG
 
 # What the pipeline needs: its packages, and the models of voice activity and of voices.
 INGEST := .venv/.ingest .venv/.voice
@@ -40,7 +40,7 @@ setup-tantivy: .venv/.site .venv/.tantivy ## add tantivy, the search engine for 
 	@echo "Ready. Next: make index SEARCH_ENGINE=tantivy"
 
 setup-meaning: .venv/.meaning ## add search by meaning, for English: 84 MB
-	@echo "Ready. Next: MEANING=on make index"
+	@echo "Ready. Next: make index"
 
 models: $(INGEST) ## list the models to choose from, and those on this machine
 	@$(RUN) -m ingest models
@@ -69,7 +69,7 @@ entities: .venv/.site ## check every name of the archive, and list what is not c
 chapters: .venv/.site ## write the made chapters into webinar.toml, to edit there: WEBINAR=…
 	@$(RUN) -m media.chapter_tables "$$WEBINAR"
 
-index: .venv/.site $(if $(filter tantivy,$(SEARCH_ENGINE)),.venv/.tantivy) ## bring the search index up to date: [SEARCH_ENGINE=…] [ANEW=1]
+index: .venv/.site $(if $(filter tantivy,$(SEARCH_ENGINE)),.venv/.tantivy) ## bring the search index up to date: [SEARCH_ENGINE=…] [MEANING=off] [ANEW=1]
 	@$(RUN) -m index build $(if $(ANEW),--anew)
 
 failed-searches: .venv/.site ## list the searches that found nothing, without saying who searched

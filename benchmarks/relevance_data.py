@@ -38,6 +38,13 @@ class Judged:
     talks: dict[str, list[Turn]] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
 
+    def only(self, part: str) -> "Judged":
+        """Return what was asked of parts with this in their names, and the talks it is about."""
+        questions = [question for question in self.questions if part in question.part]
+        asked_of = {question.webinar for question in questions}
+        talks = {slug: turns for slug, turns in self.talks.items() if slug in asked_of or not part}
+        return Judged(self.name, talks, questions)
+
     def add(self, turns: list[Turn]) -> str:
         """Add a talk and return its slug."""
         slug = f"2030-01-01-{self.name}-{len(self.talks) + 1}"

@@ -3,7 +3,7 @@
 It is taken as it was typed, with the other names of whom it names; where that finds nothing, as
 whatever else it may mean; and where nothing holds all of its words, whatever holds the most of them
 is found. Where little is found, what sounds like the words, and what recognisers write for the
-names, is searched as well.
+names, is searched as well. Where all that finds nothing, it is taken by its meaning.
 """
 
 from collections.abc import Iterable, Iterator, Set
@@ -38,14 +38,14 @@ def meaning_of(index: Index, asked: Query, typed: str, without: Set[str], plain:
             return meaning if plain or meaning.hits >= FEW else _widened(index, meaning, without)
         first = first or meaning
     assert first  # noqa: S101  (there is always one attempt)
-    return first if plain else _widened(index, first, without)
+    return first if plain else _related(index, _widened(index, first, without), without)
 
 
 def _attempts(index: Index, asked: Query, typed: str, plain: bool) -> Iterator[Asked]:
     """Give the ways to take a query, the likeliest first."""
 
     def taken(reading: Reading | None, needed: Needed = "all") -> Asked:
-        one = Asked(asked.tree, reading, needed=needed)
+        one = Asked(asked.tree, reading, needed=needed, question="" if plain else typed)
         names = () if plain else _names_in(index, one)
         return replace(one, names=names)
 
@@ -66,6 +66,14 @@ def _fuller(index: Index, meaning: Meaning, without: Set[str]) -> Meaning:
         return meaning
     other = Meaning(index, replace(meaning.asked, needed="telling"), without)
     return other if other.hits > meaning.hits else meaning
+
+
+def _related(index: Index, meaning: Meaning, without: Set[str]) -> Meaning:
+    """Take by its meaning what finds nothing by words, where that finds anything."""
+    if meaning.hits or not meaning.may_be_meant:
+        return meaning
+    other = Meaning(index, replace(meaning.asked, besides=(), related=True), without)
+    return other if other.hits else meaning
 
 
 def _widened(index: Index, meaning: Meaning, without: Set[str]) -> Meaning:

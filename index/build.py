@@ -8,6 +8,7 @@ of its own that is whole.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -22,6 +23,9 @@ from index.keys import is_voice
 from index.parts import Part, write_part
 from index.prints import owner_print, print_of, shared_print
 from index.terms import Engine
+from index.vectors.choose import Network
+from index.vectors.stored import Kept, Vectors, open_vectors
+from index.vectors.writing import PointsWriter
 from media.archive import Archive
 from media.errors import Fault
 
@@ -47,11 +51,19 @@ class Report:
     faults: tuple[str, ...]
 
 
-def build(archive: Archive, index_dir: Path, engine: str = "", anew: bool = False) -> Report:
+def build(
+    archive: Archive,
+    index_dir: Path,
+    engine: str = "",
+    anew: bool = False,
+    network: Network | None = None,
+) -> Report:
     """Bring the index of an archive up to date; readers are not disturbed.
 
-    `engine` is by name; empty, it is the one that the index has. All is made anew where the engine
-    is another, where the index may not be opened, and where `anew` says so.
+    `engine` is by name; empty, it is the one that the index has. `network` makes the points for
+    search by meaning; without one there are none. All is made anew where either is another, where
+    the index may not be opened, and where `anew` says so; points of the same network for the same
+    words are taken over even then.
 
     Raises the catalogue's faults, the engine's where it is not installed, NotAnIndex for a folder
     that holds something else, and CannotWrite; the index in use stays whole then.
@@ -59,34 +71,72 @@ def build(archive: Archive, index_dir: Path, engine: str = "", anew: bool = Fals
     with generations.writing(index_dir):
         # Read once it is this build's turn: what another one published is no older than that.
         collector = Collector(replace(archive))
-        base = _base(index_dir, engine)
-        chosen = engine_named(engine or (base.engine if base else DEFAULT))
-        builder = _Builder(collector, index_dir, chosen, None if anew else base)
+        before = _sound(index_dir)
+        chosen = _engine(engine, before)
+        empty = Contents(chosen.name, chosen.version, network.name if network else "")
+        base = before if before and before.made_by == empty.made_by and not anew else empty
+        points = _Points(network, _vectors(index_dir, before, empty)) if network else None
+        builder = _Builder(collector, index_dir, chosen, base, points)
         builder.run()
     return builder.report()
 
 
-def _base(index_dir: Path, engine: str) -> Contents | None:
-    """Return what there is to build on, None where all has to be made anew."""
+def _sound(index_dir: Path) -> Contents | None:
+    """Return what the index is, None where there is none that may be opened."""
     folder = generations.current(index_dir)
     if folder is None:
         return None
     try:
         generations.check(folder)
-        contents = read_contents(folder)
-        fits = engine_named(contents.engine).version == contents.engine_version
-    except (Fault, OSError):  # not to be trusted, or its engine is not installed here
+        return read_contents(folder)
+    except (Fault, OSError):
         return None
-    return contents if fits and engine in ("", contents.engine) else None
+
+
+def _engine(name: str, before: Contents | None) -> Engine:
+    """Return the engine of a name, or that of the index, if it is installed here."""
+    if before and not name:
+        with suppress(Fault):
+            return engine_named(before.engine)
+    return engine_named(name or DEFAULT)
+
+
+def _vectors(index_dir: Path, before: Contents | None, empty: Contents) -> list[Vectors]:
+    """Return the points of an index that the same network made."""
+    if not before or before.meaning != empty.meaning:
+        return []
+    opened = (open_vectors(index_dir / part.name) for part in before.parts)
+    return [vectors for vectors in opened if vectors]
+
+
+@dataclass
+class _Points:
+    """What makes points, and those that there are: files that are open stay readable."""
+
+    network: Network
+    vectors: list[Vectors]
+
+    def writer(self) -> PointsWriter:
+        return PointsWriter(self.network, Kept(self.vectors))
+
+    def keep(self, part: Path) -> None:
+        if vectors := open_vectors(part):
+            self.vectors.append(vectors)
 
 
 class _Builder:
     def __init__(
-        self, collector: Collector, index_dir: Path, engine: Engine, base: Contents | None
+        self,
+        collector: Collector,
+        index_dir: Path,
+        engine: Engine,
+        base: Contents,
+        points: _Points | None,
     ) -> None:
         self.collector, self.index_dir, self.engine = collector, index_dir, engine
-        self.base = base or Contents(engine.name, engine.version)
-        self.contents, self.published = self.base, base
+        self.base = self.contents = base
+        self.published = base if base.parts else None
+        self.points = points
         # Before any is read: what changes meanwhile is found changed next time.
         self.prints = {owner: owner_print(collector.archive, owner) for owner in collector.owners}
         self.shared = shared_print(collector.catalogue)
@@ -172,8 +222,11 @@ class _Builder:
                 yield entry
 
         new = generations.new_folder(self.index_dir)
-        write_part(new, counted(), self.engine)
-        return generations.keep_part(new, written)
+        write_part(new, counted(), self.engine, self.points.writer() if self.points else None)
+        placed = generations.keep_part(new, written)
+        if self.points:
+            self.points.keep(self.index_dir / placed.name)
+        return placed
 
     def _publish(self) -> None:
         if self.contents == self.published:

@@ -16,6 +16,7 @@ from index.hits import Hit
 from index.keys import Relation
 from index.opening import open_index
 from index.search import MOST_HITS, Results, search
+from index.vectors.choose import INSTALLED, network_for
 from media.archive import Archive
 from media.command import Parser
 from media.errors import Fault
@@ -59,7 +60,7 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
         help="what keeps the words: whoosh or tantivy; the one it has where none is named",
     )
     making.add_argument("--anew", action="store_true", help="make all of it again")
-    making.set_defaults(run=_build)
+    making.set_defaults(run=_build, meaning=settings.meaning)
     asking = commands.add_parser("search", help="find moments, webinars and documents")
     asking.add_argument("query", metavar="QUERY")
     asking.add_argument("--json", action="store_true", help="print JSON instead of text")
@@ -67,7 +68,7 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
         "--words", action="store_true", help="take each word as it is, read no question"
     )
     asking.add_argument("--limit", type=_limit, default=10, metavar="N", help="hits to print")
-    asking.set_defaults(run=_search)
+    asking.set_defaults(run=_search, meaning=settings.meaning)
     for command in (making, asking):
         command.add_argument("--index", type=Path, default=settings.index, metavar="DIR")
     return parser
@@ -93,7 +94,8 @@ def _limit(text: str) -> int:
 
 def _build(options: argparse.Namespace) -> None:
     began = time.monotonic()
-    report = build(Archive(options.archive), options.index, options.engine, options.anew)
+    network = network_for(options.meaning)
+    report = build(Archive(options.archive), options.index, options.engine, options.anew, network)
     seconds = time.monotonic() - began
     print(f"{_told(report)} ({seconds:.1f} s)")
     if sentence := advice(report, seconds):
@@ -116,7 +118,8 @@ def _told(report: Report) -> str:
 
 
 def _search(options: argparse.Namespace) -> None:
-    index = open_index(options.index)
+    # Where the index was made with a network that is gone, the log says so.
+    index = open_index(options.index, network=None if options.meaning == "off" else INSTALLED)
     results = search(index, options.query, limit=options.limit, literal=options.words)
     print(_as_json(results) if options.json else _as_text(results, sys.stdout.isatty()))
 
@@ -124,6 +127,7 @@ def _search(options: argparse.Namespace) -> None:
 def _as_json(results: Results) -> str:
     data = {
         "total": results.total,
+        "related": results.related,
         "reading": asdict(results.reading) if results.reading else None,
         "wanted": [asdict(state) for state in results.states],
         "hits": [_hit_as_data(hit) for hit in results.hits],
@@ -147,10 +151,15 @@ def _hit_as_data(hit: Hit) -> dict[str, object]:
 
 def _as_text(results: Results, bold: bool) -> str:
     lines = [f"{_count(results.total, 'hit')}."]
-    lines += [f"({note})" for note in (*_reading(results), *results.notes)]
+    lines += [f"({note})" for note in (*_related(results), *_reading(results), *results.notes)]
     for hit in results.hits:
         lines += ["", _heading(hit), _excerpt(hit, bold)]
     return "\n".join(lines)
+
+
+def _related(results: Results) -> Iterator[str]:
+    if results.related:
+        yield "No words match; these are related in meaning."
 
 
 def _reading(results: Results) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """What a generation of the index consists of: its parts, who is dead in them, what they tell.
 
-parts.json    the engine, and the parts in order, each with the hash of its manifest and its dead
+parts.json    the engine, the network of meaning, and the parts in order, each with the hash of its
+              manifest and its dead
 owners.json   of what each owner's entries were made, and what is known of them
 names.json    what the keys of all entries are called (`index.keys.Names`)
 
@@ -63,16 +64,23 @@ class Owned:
 class Contents:
     """The parts of a generation and their owners.
 
-    `engine` keeps the words of all parts. `shared` is the fingerprint of what every entry may
+    `engine` keeps the words of all parts, and `meaning` is the name of the network that made their
+    points, empty where they have none. `shared` is the fingerprint of what every entry may
     depend on, as it was when all of them were made; an earlier one while a build is under way that
     makes all of them again.
     """
 
     engine: str
     engine_version: str
+    meaning: str = ""
     shared: str = ""
     parts: tuple[Placed, ...] = ()
     owners: Mapping[str, Owned] = field(default_factory=dict)
+
+    @property
+    def made_by(self) -> tuple[str, ...]:
+        """What made the files of all parts; what is made by another has to be made anew."""
+        return self.engine, self.engine_version, self.meaning
 
     @property
     def gone(self) -> frozenset[str]:

@@ -21,6 +21,7 @@ from index.keys import Names
 from index.parts import Part
 from index.ranking import Around, side_by_side
 from index.terms import Form, Found, Numbers, Terms
+from index.vectors.nearness import Nearness
 from index.widening.register import Register, register
 from index.widening.vocabulary import Lexicon
 
@@ -32,9 +33,11 @@ LivePart = tuple[Part, frozenset[str]]
 class Index:
     """One generation of an index, open for reading; safe to use from several threads."""
 
-    def __init__(self, parts: Sequence[LivePart], names: Names, folder: Path) -> None:
+    def __init__(
+        self, parts: Sequence[LivePart], names: Names, folder: Path, nearness: Nearness
+    ) -> None:
         """Join parts; `folder` is that of the generation that names them."""
-        self.folder = folder
+        self.folder, self.nearness = folder, nearness
         self.refused: Path | None = None  # a newer generation that cannot be opened
         self.parts = tuple(parts)
         self.directory = Directory(names)

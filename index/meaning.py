@@ -14,14 +14,24 @@ import numpy as np
 
 from index import query as q
 from index.analysis import terms
-from index.corpus import Index, Mask
+from index.corpus import Index, Mask, entries_of
 from index.directory import Shelf
 from index.evaluate import evaluate
 from index.filters import Filters, Wanted, allowed, is_wanted, keys_of
 from index.keys import RELATIONS, Group, NamedField, Relation, field_of
+from index.parse import bare_words
 from index.query import Field, Phrase, Tree, Word, all_of, leaves
 from index.questions import Reading, Reference
-from index.scoring import Matches, is_sentence, loosely, ranked, required
+from index.scoring import (
+    Matches,
+    is_sentence,
+    loosely,
+    ranked,
+    related,
+    required,
+    with_meaning,
+)
+from index.vectors.bert import Array
 from index.widening.also import Also, widen
 from media.model import MentionKind
 
@@ -73,6 +83,9 @@ class Asked:
     `names` are searched for what was typed as much as what was typed; what else is searched,
     `besides`, finds what stands behind the rest. `needed` says which of the words have to be there;
     of a sentence most will do, unless every one is needed literally.
+
+    `question` is the text whose meaning may be looked for, empty where words alone are. `related`
+    says that no words found anything, and that what means the like is wanted in their place.
     """
 
     tree: Tree | None
@@ -80,6 +93,8 @@ class Asked:
     names: tuple[Also, ...] = ()
     besides: tuple[Also, ...] = ()
     needed: Needed = "all"
+    question: str = ""
+    related: bool = False
 
     @property
     def trees(self) -> tuple[Tree, ...]:
@@ -125,7 +140,14 @@ class Meaning:
 
     def matches(self, filters: Filters) -> Matches:
         """Return what is found, with what it is worth; behind stands what is searched besides."""
-        matches = ranked(self._index, self.found(filters), self._trees(filters, self.asked.names))
+        found = self.found(filters)
+        if self.asked.related:
+            entries = entries_of(found)
+            near = self._near[entries].astype(np.float64)
+            return Matches(entries, near, np.zeros(len(entries), np.int8))
+        matches = ranked(self._index, found, self._trees(filters, self.asked.names))
+        if self._is_sentence:
+            matches = with_meaning(self._index, matches, self.asked.question)
         if self.asked.besides:
             plain = replace(self.asked, besides=())
             first = Meaning(self._index, plain, self._without).found(filters)
@@ -134,12 +156,17 @@ class Meaning:
 
     def marked(self, filters: Filters) -> tuple[Tree, ...]:
         """Return what an excerpt marks: the words that were looked for, and the names."""
+        if self.asked.related:  # what is there of the words is "what" and "how"
+            return self._named_trees(filters)
         return self._trees(filters, self.asked.also)
 
     def _trees(self, filters: Filters, also: Iterable[Also]) -> tuple[Tree, ...]:
-        names = map(self._names, self._spoken_of(filters)) if self._reading else ()
         words = (widen(tree, also) for tree in self.asked.trees)
-        return tuple(tree for tree in (*words, *names) if tree)
+        return (*words, *self._named_trees(filters))
+
+    def _named_trees(self, filters: Filters) -> tuple[Tree, ...]:
+        names = map(self._names, self._spoken_of(filters)) if self._reading else ()
+        return tuple(tree for tree in names if tree)
 
     def states(self, filters: Filters) -> tuple[State, ...]:
         """Return all who are wanted, with what each relation to them would find."""
@@ -231,8 +258,37 @@ class Meaning:
         return q.any_of([Phrase(name) for name in dict.fromkeys(names) if terms(name)])
 
     @property
+    def may_be_meant(self) -> bool:
+        """True where bare words say what is looked for, and their meaning can be told."""
+        if not self.asked.question or not self._index.nearness.is_known:
+            return False
+        words = self._reading is None or self._reading.words
+        return bool(words and bare_words(self.asked.question))
+
+    @property
+    def _is_sentence(self) -> bool:
+        asks = self._reading is not None and self._reading.asks
+        return (asks or self.is_loose) and self.may_be_meant
+
+    @cached_property
+    def _near(self) -> Array:
+        """How near each entry is that is related to the question, 0 for all others.
+
+        Filters have no say in it: what is said to be left by one is what it leaves. Of whom a
+        question asks, it is what they say or what is said about them.
+        """
+        wanted = self._index.alive & ~self._index.of_webinars(self._without)
+        if self._reading and self._reading.asks:
+            for choice in self._reading.choices:
+                keys = {one.key for one in choice}
+                wanted &= is_wanted(self._index, choice[0].group, keys, "either")
+        return related(self._index, self.asked.question, wanted)
+
+    @property
     def is_loose(self) -> bool:
         """True where most of the words will do."""
+        if self.asked.related:
+            return False
         words = _words_of(self._reading) if self._reading else self._tree
         return words is not None and self._is_loose(words)
 
@@ -251,6 +307,8 @@ class Meaning:
     def _holding(self, tree: Tree | None) -> Mask:
         if tree is None:
             return self._index.alive
+        if self.asked.related:
+            return np.asarray(self._near > 0)
         found = self._finding(tree, self.asked.names)
         return found | self._finding(tree, self.asked.also) if self.asked.besides else found
 

@@ -10,39 +10,56 @@ from index.corpus import Index
 from index.engines.choose import engine_named
 from index.parts import Part
 from index.seal import IndexUnusable
+from index.vectors.choose import INSTALLED, Network
+from index.vectors.nearness import Nearness
 from media.archive import Archive
 from media.errors import Fault
 
 
-def open_index(index_dir: Path, opened: Iterable[Part] = ()) -> Index:
+def open_index(
+    index_dir: Path, opened: Iterable[Part] = (), network: Network | None = INSTALLED
+) -> Index:
     """Open the current generation; raises IndexUnusable when there is none that may be opened.
 
-    Parts that are open already are shared.
+    Parts that are open already are shared. `network` makes points of questions, where it made those
+    of the index.
     """
     folder = generations.current(index_dir)
     if folder is None:
         raise IndexUnusable(index_dir, "holds no index")
     try:
-        return _opened(folder, {part.folder: part for part in opened})
+        return _opened(folder, {part.folder: part for part in opened}, network)
     except Exception as why:  # whatever a damaged file raises: nothing in it can be relied on
         if generations.current(index_dir) != folder:
-            return open_index(index_dir, opened)  # it was swapped while we opened it
+            return open_index(index_dir, opened, network)  # it was swapped while we opened it
         if isinstance(why, IndexUnusable):
             raise
         reason = str(why) if isinstance(why, Fault) else type(why).__name__
         raise IndexUnusable(folder, f"cannot be read ({reason})") from why
 
 
-def open_or_rebuild(archive: Archive, index_dir: Path, engine: str = "") -> Index:
+def open_or_rebuild(
+    archive: Archive, index_dir: Path, engine: str = "", network: Network | None = None
+) -> Index:
     """Open the index of this archive as it is now, bringing it up to date first; where it is
     missing, damaged, foreign or of another version it is made anew.
 
-    `engine` is that of `build`.
+    `engine` and `network` are those of `build`; but an index that has no points stays without: who
+    gives it some has to wait.
 
     Raises what `build` raises, and IndexUnusable when even a new one cannot be opened.
     """
-    build(archive, index_dir, engine)
-    return open_index(index_dir)
+    build(archive, index_dir, engine, network=network if _may_have_points(index_dir) else None)
+    return open_index(index_dir, network=network)
+
+
+def _may_have_points(index_dir: Path) -> bool:
+    """Say whether an index has points, or is none that can be read, and will be made anew."""
+    folder = generations.current(index_dir)
+    try:
+        return folder is None or bool(read_parts(folder).meaning)
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return True
 
 
 def refreshed(index: Index) -> Index:
@@ -55,13 +72,14 @@ def refreshed(index: Index) -> Index:
     if newest in (None, index.folder, index.refused):
         return index
     try:
-        return open_index(index.folder.parent, [part for part, _ in index.parts])
+        opened = [part for part, _ in index.parts]
+        return open_index(index.folder.parent, opened, index.nearness.network)
     except IndexUnusable:
         index.refused = newest
         return index
 
 
-def _opened(folder: Path, opened: dict[Path, Part]) -> Index:
+def _opened(folder: Path, opened: dict[Path, Part], network: Network | None) -> Index:
     """Open a generation that may be opened."""
     generations.check(folder)
     contents = read_parts(folder)
@@ -72,4 +90,6 @@ def _opened(folder: Path, opened: dict[Path, Part]) -> Index:
     for placed in contents.parts:
         path = folder.parent / placed.name
         parts.append((opened.get(path) or Part(path, engine), frozenset(placed.dead)))
-    return Index(parts, read_names(folder), folder)
+    vectors = [(len(part), part.vectors) for part, _ in parts]
+    nearness = Nearness(vectors, contents.meaning, network)
+    return Index(parts, read_names(folder), folder, nearness)

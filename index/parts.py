@@ -17,14 +17,19 @@ from index.columns import KINDS, NONE, ColumnsWriter, read_columns
 from index.entries import Entry, dump_entry, load_entry
 from index.ranking import Around, around
 from index.terms import Engine, Laid
+from index.vectors.stored import open_vectors
+from index.vectors.writing import PointsWriter
 
 _ENTRIES = "entries.jsonl"
 # Entries that were shown lately, of some 5 kB each.
 _KEPT_ENTRIES = 1_000
 
 
-def write_part(folder: Path, entries: Iterable[Entry], engine: Engine) -> None:
-    """Write a part of entries in this order into an empty folder.
+def write_part(
+    folder: Path, entries: Iterable[Entry], engine: Engine, points: PointsWriter | None = None
+) -> None:
+    """Write a part of entries in this order into an empty folder, with `points` for search by
+    meaning.
 
     The passages of one webinar have to follow each other.
     """
@@ -33,15 +38,19 @@ def write_part(folder: Path, entries: Iterable[Entry], engine: Engine) -> None:
 
         def laid_out() -> Iterator[Laid]:
             offset = 0
-            for entry, following in pairwise(chain(entries, [None])):
+            for number, (entry, following) in enumerate(pairwise(chain(entries, [None]))):
                 assert entry  # noqa: S101  (None stands at the end alone)
                 laid = lay_out(entry, following)
                 columns.add(entry, offset)
+                if points:
+                    points.add(number, entry)
                 offset += file.write(dump_entry(entry))
                 yield laid
 
         engine.write(folder, laid_out())
     columns.write(folder)
+    if points:
+        points.write(folder)
 
 
 def lay_out(entry: Entry, following: Entry | None) -> Laid:
@@ -72,6 +81,7 @@ class Part:
         self.folder = folder
         self.columns = read_columns(folder)
         self.terms = engine.open(folder)
+        self.vectors = open_vectors(folder)
         self._entries = _mapped(folder / _ENTRIES)
         self.entry = lru_cache(maxsize=_KEPT_ENTRIES)(self._entry)
 

@@ -4,7 +4,7 @@ Whoever speaks is part of what a passage tells: a word of their name counts as i
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 
 import numpy as np
@@ -17,10 +17,14 @@ from index.joining import joined
 from index.query import And, Near, Or, Phrase, Prefix, Tree, Word, all_of, any_of
 from index.ranking import Leaf, Scores
 from index.terms import Found, Numbers
+from index.vectors import fusion
+from index.vectors.bert import Array
 from index.wanted import forms_of
 
 # A search of more telling words is a sentence.
 MOST_KEYWORDS = 3
+# What is related to a question by its meaning alone, at most.
+_MOST_RELATED = 100
 # Of the best score: what scores less has little to do with what was asked.
 _LEAST = 0.25
 
@@ -106,6 +110,29 @@ def ranked(index: Index, mask: Mask, trees: Sequence[Tree]) -> Matches:
         full = np.logical_or.reduce([ranking.hold_all(one, entries) for one in some])
         tiers[~full] = 1
     return Matches(entries, score(index, trees, entries), tiers)
+
+
+def with_meaning(index: Index, matches: Matches, question: str) -> Matches:
+    """Let the meaning of a question decide between matches whose words fit it about equally."""
+    point = index.nearness.point(question) if len(matches) > 1 else None
+    if point is None:
+        return matches
+    allowed = np.zeros(len(index), bool)
+    allowed[matches.entries] = True
+    near = index.nearness.similarities(point, allowed)[matches.entries]
+    return replace(matches, scores=fusion.fused(matches.scores, near))
+
+
+def related(index: Index, question: str, allowed: Mask) -> Array:
+    """Return how near to a question those entries are that may answer it without having its words,
+    0 for all others."""
+    found = np.zeros(len(index), np.float32)
+    point = index.nearness.point(question)
+    if point is not None:
+        near = index.nearness.similarities(point, allowed)
+        nearest = fusion.related(near, _MOST_RELATED)
+        found[nearest] = near[nearest]
+    return found
 
 
 def score(index: Index, trees: Iterable[Tree], entries: Numbers) -> Scores:

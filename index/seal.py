@@ -30,7 +30,7 @@ from media import store
 from media.errors import CannotWrite, Fault
 
 # Changes with the layout of any file of the index.
-FORMAT = "3"
+FORMAT = "4"
 MANIFEST = "manifest.json"
 _KEY_BYTES = 32
 # Files of which the hash is remembered while they are as they were: those of some hundred parts.

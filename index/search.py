@@ -70,6 +70,11 @@ class Results:
         return self.meaning.is_loose
 
     @property
+    def related(self) -> bool:
+        """True where no words match, and what is related in meaning was found."""
+        return self.meaning.asked.related
+
+    @property
     def hits(self) -> tuple[Hit, ...]:
         """The hits of the page in order."""
         return tuple(hit for group in self.groups for hit in group.hits)
@@ -104,8 +109,10 @@ def search(
     A plain question is read (`index.questions`), unless `literal` says to take each word as it is;
     one of no form that is known, and the name of a nation alone, only where the words find nothing.
     What means the same, and where little is found what sounds the same, is searched besides, unless
-    `plain` says not to. `limit` and `offset` are brought within their bounds. Of the webinars
-    `without`, by slug, nothing is found, counted or told: readers may no longer know of them.
+    `plain` says not to. Unless either says not to, and where the index has points, the meaning of a
+    sentence decides between near ties, and finds something where no words do. `limit` and `offset`
+    are brought within their bounds. Of the webinars `without`, by slug, nothing is found, counted
+    or told: readers may no longer know of them.
     """
     asked = parse(query) if isinstance(query, str) else query
     typed = "" if literal or isinstance(query, Query) else query

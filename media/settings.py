@@ -16,6 +16,7 @@ class Settings:
     archive: Path = Path("archive")  # ARCHIVE: the folder that holds the truth
     index: Path = Path("var/index")  # INDEX: derived, private to this user
     search_engine: str = ""  # SEARCH_ENGINE: what keeps the index's words; empty: as it is
+    meaning: str = ""  # MEANING: search by meaning, on or off; empty: on where it is installed
     engine: str = "whisper"  # ENGINE: which recogniser
     whisper_model: str = "small.en"  # WHISPER_MODEL: a name, or the path of a model
     whisper_sha256: str = ""  # WHISPER_SHA256: the hash that its file has to have
@@ -32,6 +33,7 @@ class Settings:
             archive=Path(environment.get("ARCHIVE") or cls.archive),
             index=Path(environment.get("INDEX") or cls.index),
             search_engine=environment.get("SEARCH_ENGINE") or cls.search_engine,
+            meaning=_switch("MEANING", environment.get("MEANING")),
             engine=environment.get("ENGINE") or cls.engine,
             whisper_model=environment.get("WHISPER_MODEL") or cls.whisper_model,
             diariser=environment.get("DIARISER") or cls.diariser,
@@ -41,6 +43,12 @@ class Settings:
             ffmpeg=environment.get("FFMPEG") or cls.ffmpeg,
             debug=environment.get("DEBUG") == "1",
         )
+
+
+def _switch(name: str, value: str | None) -> str:
+    if value and value not in ("on", "off"):
+        raise BadSetting(name, value, "on or off")
+    return value or ""
 
 
 def _number(name: str, value: str | None) -> int:

@@ -266,9 +266,11 @@ def _correct(archive: Archive, slug: str) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def own_state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep the key of indexes apart from the one of whoever runs the tests."""
+    """Keep the key of indexes apart from the one of whoever runs the tests, and the network of
+    meaning out of indexes: who tests that names it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        patch.setenv("MEANING", "off")
         yield
 
 

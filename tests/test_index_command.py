@@ -137,7 +137,9 @@ def test_search_gives_json(capsys: pytest.CaptureFixture[str], built: None) -> N
     status, out, _ = outcome(capsys, "search", "--json", "boats", "--limit", "1")
     data = json.loads(out)
     assert status == 0
-    assert set(data) == {"total", "reading", "wanted", "hits", "facets", "spoken_of", "notes"}
+    assert set(data) == {
+        *("total", "related", "reading", "wanted", "hits", "facets", "spoken_of", "notes")
+    }
     assert data["total"] == 5
     [hit] = data["hits"]
     assert hit.keys() >= HIT_KEYS

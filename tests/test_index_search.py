@@ -353,7 +353,8 @@ def _side_by_side(parts: list[set[int]], kept: set[int]) -> set[int]:
     full: set[int] = set.intersection(*parts) & kept
     if len(parts) == 1:
         return full
-    together = set.intersection(*map(wide, parts)) & set.union(*parts) & kept
+    some = {number for part in parts for number in part}
+    together = set.intersection(*map(wide, parts)) & some & kept
     found, run = set(full), 0
     for number in sorted(together - wide(full)):
         run = run + 1 if number - 1 in together - wide(full) else 0

@@ -17,7 +17,7 @@ from index.vectors import model
 from index.vectors.bert import Bert
 from index.vectors.model import BadMeaning, NoMeaning, is_installed, points
 from index.vectors.safetensors import read_tensors
-from index.vectors.stored import Vectors, open_vectors, similarities, write_vectors
+from index.vectors.stored import Kept, Vectors, VectorsWriter, open_vectors, similarities
 from index.vectors.wordpiece import WordPieces
 
 ROOT = Path(__file__).parents[1]
@@ -184,7 +184,11 @@ def unit_rows(count: int, width: int, seed: int = 0) -> Array:
 
 
 def stored(folder: Path, entries: list[int], rows: Array) -> Vectors:
-    write_vectors(folder, entries, rows)
+    writer = VectorsWriter()
+    keys = np.array(entries, np.uint64) + np.uint64(1_000)
+    for some in np.array_split(np.arange(len(entries)), 3):
+        writer.add([entries[number] for number in some.tolist()], rows[some], keys[some])
+    writer.write(folder)
     vectors = open_vectors(folder)
     assert vectors is not None
     return vectors
@@ -209,19 +213,35 @@ def test_a_point_is_nearest_to_itself(tmp_path: Path) -> None:
         assert found[number] == pytest.approx(1, abs=2e-3)
 
 
+KEYS = np.arange(6, dtype=np.uint64)
+
+
 @given(st.lists(st.booleans(), min_size=12, max_size=12))
 def test_what_is_not_allowed_has_no_similarity(allowed: list[bool]) -> None:
     entries = np.array([1, 2, 5, 7, 8, 11], np.int32)
-    vectors = Vectors(np.full((6, 2), 127, np.int8), np.full(6, 1 / 127, np.float32), entries)
+    vectors = Vectors(np.full((6, 2), 127, np.int8), np.full(6, 1 / 127, np.float32), entries, KEYS)
     found = similarities(vectors, np.array([1, 0], np.float32), np.array(allowed))
     assert np.flatnonzero(found).tolist() == [entry for entry in entries if allowed[entry]]
     assert found.max(initial=1) == pytest.approx(1)
 
 
 def test_a_part_without_points_has_no_files(tmp_path: Path) -> None:
-    write_vectors(tmp_path, [], np.empty((0, 48), np.float32))
+    VectorsWriter().write(tmp_path)
     assert list(tmp_path.iterdir()) == []
     assert open_vectors(tmp_path) is None
+
+
+def test_points_that_are_kept_are_found_by_their_keys(tmp_path: Path) -> None:
+    rows = unit_rows(7, 8)
+    parts = []
+    for name, numbers in (("one", [0, 1, 2]), ("two", [3, 4, 5])):
+        (tmp_path / name).mkdir()
+        parts.append(stored(tmp_path / name, numbers, rows[numbers]))
+    kept = Kept(parts)
+    found = kept.rows(np.array([1_005, 999, 1_001, 2_000], np.uint64))
+    assert found.tolist() == [5, -1, 1, -1]
+    assert kept.points(found[[0, 2]], 8) == pytest.approx(rows[[5, 1]], abs=5e-3)
+    assert Kept().rows(np.array([1_005], np.uint64)).tolist() == [-1]
 
 
 def test_what_means_the_same_is_near() -> None:

@@ -12,6 +12,10 @@ def numbers(*values: float) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
     return np.array(values, np.float32)
 
 
+def scored(*values: float) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    return np.array(values, np.float64)
+
+
 @pytest.mark.parametrize(
     ("scores", "near", "order"),
     [
@@ -29,8 +33,8 @@ def numbers(*values: float) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
 def test_words_lead_and_meaning_decides_between_near_ties(
     scores: list[float], near: list[float], order: list[int]
 ) -> None:
-    found = fused(numbers(*scores), numbers(*near))
-    assert found.dtype == np.float32
+    found = fused(scored(*scores), numbers(*near))
+    assert found.dtype == np.float64
     assert np.argsort(-found, kind="stable").tolist() == order
 
 
@@ -38,8 +42,9 @@ def test_words_lead_and_meaning_decides_between_near_ties(
 def test_meaning_changes_a_score_by_a_fifth_of_the_best_at_most(
     rows: list[tuple[float, float]],
 ) -> None:
-    scores, near = (numbers(*column) for column in zip(*rows, strict=True))
-    gained = fused(scores, near) - scores / scores.max()
+    first, second = zip(*rows, strict=True)
+    scores = scored(*first)
+    gained = fused(scores, numbers(*second)) - scores / scores.max()
     assert (gained >= -1e-6).all()
     assert (gained <= 0.2 + 1e-6).all()
 

@@ -2,15 +2,19 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 import tomlkit
 from archives import LOOMS, MILLS, mill, said, write_transcript
 from servers import START_S
 from starlette.testclient import TestClient
 
+from index.build import build
+from index.vectors.bert import Array
+from index.vectors.choose import Network
 from web.app import make_app
 
 QUESTION = "where did someone from Coleg Olwyn talk about employer engagement?"
@@ -218,3 +222,40 @@ def test_no_choice_is_an_error(visitor: TestClient, values: dict[str, str]) -> N
     response = visitor.get("/search", params=values)
     assert response.status_code == 200
     assert "<b>" not in response.text
+
+
+def test_what_is_related_in_meaning_is_shown_as_such(tmp_path: Path) -> None:
+    """With a network to which employers are commerce, and all else is something else."""
+
+    def points(texts: Sequence[str]) -> Array:
+        held = ["commerce" in text or "mployer" in text for text in texts]
+        return np.array([[float(one), float(not one)] for one in held], np.float32)
+
+    network, archive = Network("of two kinds", 2, points), mill(tmp_path / "archive")
+    build(archive, tmp_path / "index", network=network)
+    app = make_app(archive.root, tmp_path / "index", network=network)
+    with TestClient(app, base_url="http://localhost") as client:
+        assert app.state.site.finder.settled.wait(START_S)
+        text = ask(client, "zoology and commerce")
+        assert "No words match; these are related in meaning." in text
+        assert f"/webinars/{LOOMS}" in results(text)
+        assert "No words match" not in ask(client, "employer engagement")
+        assert "No results" in ask(client, '"zoology" commerce')
+
+
+def test_a_server_gives_an_index_no_points_but_uses_those_that_it_gets(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def points(texts: Sequence[str]) -> Array:
+        asked.extend(texts)
+        return np.array([[1.0, 0.0]] * len(texts), np.float32)
+
+    network, archive = Network("of one kind", 2, points), mill(tmp_path / "archive")
+    build(archive, tmp_path / "index")
+    app = make_app(archive.root, tmp_path / "index", network=network)
+    with TestClient(app, base_url="http://localhost") as client:
+        assert app.state.site.finder.settled.wait(START_S)
+        assert "No results" in ask(client, "zoology and commerce")
+        assert asked == []
+        build(archive, tmp_path / "index", network=network)
+        assert "No words match" in ask(client, "zoology and commerce")

@@ -11,6 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from index.vectors.choose import Network
 from web import files, health, urls
 from web.finder import Finder
 from web.headers import Guard, KnownHosts, ReadOnly, SafeHeaders
@@ -62,10 +63,17 @@ ROUTES: tuple[BaseRoute, ...] = (
 
 
 def make_app(
-    archive: Path, index: Path, hosts: Sequence[str] = LOOPBACK, engine: str = ""
+    archive: Path,
+    index: Path,
+    hosts: Sequence[str] = LOOPBACK,
+    engine: str = "",
+    network: Network | None = None,
 ) -> Starlette:
-    """Make the site of an archive; raises the Fault of an archive that cannot be read."""
-    library, finder = Library(archive), Finder(archive, index, engine)
+    """Make the site of an archive; raises the Fault of an archive that cannot be read.
+
+    `engine` and `network` are those of `index.opening.open_or_rebuild`.
+    """
+    library, finder = Library(archive), Finder(archive, index, engine, network)
     misses = Misses(path_beside(index))
     library.catalogue  # noqa: B018  (read once now, so that a bad archive is told at the start)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import uvicorn
 
+from index.vectors.choose import network_for
 from media.command import Parser
 from media.errors import Fault
 from media.settings import Settings
@@ -36,15 +37,16 @@ class CannotListen(Fault):
 
 def main(arguments: Sequence[str]) -> None:
     """Serve until stopped."""
-    options = _parser().parse_args(arguments)
+    settings = Settings.from_environment()
+    options = _parser(settings).parse_args(arguments)
     logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.WARNING)
     hosts = [
         *LOOPBACK,
         options.host,
         *os.environ.get("ALLOWED_HOSTS", "").replace(",", " ").split(),
     ]
-    engine = Settings.from_environment().search_engine
-    app = make_app(options.archive, options.index, hosts, engine)
+    network = network_for(settings.meaning)
+    app = make_app(options.archive, options.index, hosts, settings.search_engine, network)
     with listen(options.host, options.port) as listener:
         if options.host not in LOOPBACK:
             print(warning(options.host), file=sys.stderr)
@@ -90,8 +92,7 @@ def warning(host: str) -> str:
     )
 
 
-def _parser() -> argparse.ArgumentParser:
-    settings = Settings.from_environment()
+def _parser(settings: Settings) -> argparse.ArgumentParser:
     parser = Parser(prog="python -m web", description=__doc__)
     parser.add_argument("--archive", type=Path, default=settings.archive, metavar="DIR")
     parser.add_argument("--index", type=Path, default=settings.index, metavar="DIR")

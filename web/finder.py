@@ -10,6 +10,7 @@ from threading import Event, Lock, Thread
 from index.corpus import Index
 from index.opening import open_index, open_or_rebuild, refreshed
 from index.seal import IndexUnusable
+from index.vectors.choose import Network
 from media.archive import Archive
 from media.errors import Fault
 
@@ -22,9 +23,12 @@ UNUSABLE = "Search is not available: its index could not be made. The log of the
 class Finder:
     """An index of an archive, kept open."""
 
-    def __init__(self, archive: Path, index_dir: Path, engine: str = "") -> None:
-        """Keep an index; `engine` keeps its words, by name, empty for the one that it has."""
-        self._archive, self._index_dir, self._engine = archive, index_dir, engine
+    def __init__(
+        self, archive: Path, index_dir: Path, engine: str = "", network: Network | None = None
+    ) -> None:
+        """Keep an index; `engine` and `network` are those of `open_or_rebuild`."""
+        self._archive, self._index_dir = archive, index_dir
+        self._engine, self._network = engine, network
         self._index: Index | None = None
         self._lock = Lock()
         self.sentence = BUILDING
@@ -47,7 +51,8 @@ class Finder:
     def _settle(self) -> None:
         try:
             self._open_as_it_is()
-            index = open_or_rebuild(Archive(self._archive), self._index_dir, self._engine)
+            archive = Archive(self._archive)
+            index = open_or_rebuild(archive, self._index_dir, self._engine, network=self._network)
             self._set(index)
             index.prepare()
         except Fault as fault:
@@ -61,13 +66,15 @@ class Finder:
     def _open_as_it_is(self) -> None:
         """Answer from an index that may be older than the archive until the new one is there."""
         try:
-            self._set(open_index(self._index_dir))
+            self._set(open_index(self._index_dir, network=self._network))
         except IndexUnusable as why:
             log.warning("%s It is made again now.", why)
 
     def _set(self, index: Index) -> None:
         with self._lock:
             self._index = index
+        # Read the network now, where the index needs it, and not when the first question comes.
+        index.nearness.point(".")
 
     def _fail(self, *sentences: str) -> None:
         self.sentence = UNUSABLE

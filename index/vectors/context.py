@@ -9,9 +9,12 @@ nDCG@10 against words alone, and moved ones 0.002.
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.vectors.bert import Array
 from media.timecode import Span
+
+Near = NDArray[np.bool_]
 
 # Between the middles of two passages.
 _REACH_MS = 60_000
@@ -19,14 +22,24 @@ _REACH_MS = 60_000
 _MOST_MS = 24_000
 
 
+def within_reach(spans: Sequence[Span]) -> Near:
+    """Say which passages of one webinar, in columns, the point of each leans to; itself is one."""
+    starts, ends = _times(spans)
+    middles = (starts + ends) / 2
+    return np.asarray(np.abs(middles[:, None] - middles) <= _REACH_MS)
+
+
 def in_context(points: Array, spans: Sequence[Span]) -> Array:
     """Return the points of one webinar's passages, moved; their length is at most 1.
 
     `points` are those of the passages themselves, of length 1, `spans` their times.
     """
-    starts, ends = np.array(spans, np.float64).reshape(-1, 2).T
-    middles = (starts + ends) / 2
-    near = np.abs(middles[:, None] - middles) <= _REACH_MS
-    weights = near * np.clip(ends - starts, 1, _MOST_MS)
+    starts, ends = _times(spans)
+    weights = within_reach(spans) * np.clip(ends - starts, 1, _MOST_MS)
     shares = (weights / weights.sum(axis=1, keepdims=True)).astype(np.float32)
     return np.asarray((points + shares @ points) / 2, np.float32)
+
+
+def _times(spans: Sequence[Span]) -> NDArray[np.float64]:
+    """Return the starts and the ends of passages."""
+    return np.array(spans, np.float64).reshape(-1, 2).T

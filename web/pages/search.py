@@ -40,7 +40,8 @@ class SearchPage(Page):
     on all pages, and `webinars` and `documents` what they are of; `within` is the only webinar that
     was searched, whose hits stand one by one. `meant` is the query as it may have been meant.
     `loosely` says that what holds most of the words is found: "always" for so many words, "instead"
-    where nothing holds all of them. `chips` are those whose words, or words about whom, are wanted.
+    where nothing holds all of them, and `related` that no words match. `chips` are those whose
+    words, or words about whom, are wanted.
     """
 
     template: ClassVar[str] = "search.html"
@@ -51,6 +52,7 @@ class SearchPage(Page):
     webinars: int = 0
     documents: int = 0
     within: Reference | None = None
+    related: bool = False
     results: tuple[Gathered, ...] = ()
     notes: tuple[str, ...] = ()
     meant: Reference | None = None
@@ -85,7 +87,15 @@ class SearchPage(Page):
     def has_settings(self) -> bool:
         """True where there is something to tell of how was searched."""
         asking = self.asking
-        told = (self.meant, self.reading, self.loosely, self.besides, self.chips, self.chosen)
+        told = (
+            self.related,
+            self.meant,
+            self.reading,
+            self.loosely,
+            self.besides,
+            self.chips,
+            self.chosen,
+        )
         return any(told) or asking.literal or asking.plain or bool(self.notes or asking.bad_dates)
 
 
@@ -117,6 +127,7 @@ def build(library: Library, index: Index, asking: Asking) -> SearchPage:
         webinars=found.places - documents,
         documents=documents,
         within=_within(library, asking),
+        related=found.related,
         results=gathered(library, found.groups, asking, _marked(asking, found)),
         notes=found.notes,
         meant=_meant(index, asking, found, without),
@@ -167,7 +178,7 @@ def _meant(index: Index, asking: Asking, found: Results, without: Set[str]) -> R
 def _loosely(found: Results) -> Looseness:
     if not found.loosely:
         return ""
-    return "instead" if found.meaning.asked.loosely else "always"
+    return "instead" if found.meaning.asked.needed == "most" else "always"
 
 
 def _documents(found: Results) -> int:
