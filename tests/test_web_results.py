@@ -122,6 +122,20 @@ def test_what_was_searched_besides_is_told_and_can_be_left_out(
     assert heading(back) == heading(text)
 
 
+def test_what_recognisers_write_for_a_name_is_told(tmp_path: Path) -> None:
+    mugs = {"id": "mugs", "name": "Mug College", "kind": "college", "nation": "Wales"}
+    root = write_archive(
+        tmp_path / "archive",
+        institutions=[{**mugs, "misheard_safe": ["mug knowledge"]}],
+        webinars={SHORT: {"title": "Cups"}},
+    )
+    write_transcript(root, SHORT, said("Mug College met.", "Then mug knowledge.", each_ms=60_000))
+    for visitor in visiting(Archive(root), tmp_path / "index"):
+        text = ask(visitor, "mug college")
+        assert "“mug knowledge” (recognisers confuse it with “mug college”)" in text
+        assert "<mark>mug knowledge</mark>" in text
+
+
 def test_nothing_is_told_where_nothing_was_searched_besides(mills: TestClient) -> None:
     for query in ("biscuits", '"Waterwheel College"', "employer engagement"):
         text = ask(mills, query)

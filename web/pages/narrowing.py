@@ -73,8 +73,9 @@ def _choices(asking: Asking, facet: Facet, total: int) -> tuple[Choice, ...]:
 
 def _choice(asking: Asking, facet: Facet, value: FacetValue) -> Choice:
     of_one = facet.field == "webinar" or "webinar" in asking.chosen
-    tells = not of_one and value.value != "document"
-    webinars = value.webinars if tells and value.webinars < value.count else 0
+    of_documents = facet.field == "kind" and value.value == "document"
+    tells = not (of_one or of_documents) and value.webinars < value.count
+    webinars = value.webinars if tells else 0
     url = _narrowed(asking, facet, value).address
     return Choice(value.value, value.label, value.count, webinars, url)
 
