@@ -15,6 +15,7 @@ from index.evaluate import found
 from index.meaning import Asked, Meaning, Needed
 from index.query import Query
 from index.questions import Reading, read, read_loosely
+from index.scoring import telling
 from index.widening.also import Also, spoken
 from index.widening.names import heard_of, names_of
 from index.widening.sounds import sounding
@@ -57,7 +58,8 @@ def _attempts(index: Index, asked: Query, typed: str, plain: bool) -> Iterator[A
     if reading is None or not reading.asks:
         yield from map(taken, read_loosely(typed, index.directory))
     yield taken(reading, "telling")
-    yield taken(reading, "most")
+    if any(len(telling(tree)) > 1 for tree in taken(reading).trees):
+        yield taken(reading, "most")
 
 
 def _fuller(index: Index, meaning: Meaning, without: Set[str]) -> Meaning:

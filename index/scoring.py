@@ -59,10 +59,10 @@ def telling(tree: Tree | None) -> list[Word]:
 def is_sentence(tree: Tree) -> bool:
     """Say whether bare words make a sentence, of which no passage need hold every telling word.
 
-    Sentences have many words, or as many that only ask as those that tell.
+    Sentences have many telling words, or some and as many that only ask.
     """
     words, tells = len(_words(tree)), len(telling(tree))
-    return tells > MOST_KEYWORDS or 1 < tells <= words - tells
+    return tells > MOST_KEYWORDS or MOST_KEYWORDS == tells <= words - tells
 
 
 def required(tree: Tree) -> Tree:
@@ -78,10 +78,11 @@ def required(tree: Tree) -> Tree:
 
 
 def loosely(index: Index, tree: Tree, wide: Tree) -> Mask:
-    """Tell of each entry whether it, or a neighbour, holds enough of the telling words of a tree.
+    """Tell of each entry whether it holds enough of the telling words of a tree.
 
-    `wide` is the tree with other names for its words. What else the tree joins has to hold of the
-    entry itself.
+    Of a sentence, those beside such ones are found too, since an answer seldom says again all that
+    was asked. `wide` is the tree with other names for its words. What else the tree joins has to
+    hold of the entry itself.
     """
     rest = [item for item in _items(tree) if not isinstance(item, Word)]
     words = [item for item in _items(required(wide)) if item not in rest]
@@ -89,7 +90,9 @@ def loosely(index: Index, tree: Tree, wide: Tree) -> Mask:
         return evaluate(index, wide)
     kept = reduce(np.logical_and, (evaluate(index, item) for item in rest), index.alive)
     held = reduce(np.logical_or, (_held(index, item) for item in words))
-    entries = ranking.with_beside(entries_of(held), index.talks)
+    entries = entries_of(held)
+    if is_sentence(tree):
+        entries = ranking.with_beside(entries, index.talks)
     entries = entries[kept[entries]]
     scores = score(index, [wide], entries)
     mask = np.zeros(len(index), bool)

@@ -12,7 +12,7 @@ from index.corpus import Index
 from index.engines.choose import DEFAULT, ENGINES
 from index.filters import Filters, Wanted
 from index.opening import open_index
-from index.query import And, Near, Not, Or, Phrase, Prefix, Query, Tree, Word
+from index.query import Near, Phrase, Prefix, Query, Tree, Word, all_of, any_of, negated
 from index.search import Results, search
 from media.archive import Archive
 
@@ -92,9 +92,9 @@ leaves = st.one_of(
 trees = st.recursive(
     leaves,
     lambda inner: (
-        st.builds(Not, inner)
-        | st.lists(inner, min_size=2, max_size=3).map(lambda items: And(tuple(items)))
-        | st.lists(inner, min_size=2, max_size=3).map(lambda items: Or(tuple(items)))
+        inner.map(negated)
+        | st.lists(inner, min_size=2, max_size=3).map(all_of)
+        | st.lists(inner, min_size=2, max_size=3).map(any_of)
     ),
     max_leaves=4,
 )

@@ -14,7 +14,7 @@ from index.keys import Relation
 from index.notes import NOTHING_HAS_ALL
 from index.opening import open_index
 from index.order import Sort
-from index.query import And, Not, Or, Phrase, Query, Tree, Word
+from index.query import And, Not, Or, Phrase, Query, Tree, Word, all_of, any_of, negated
 from index.search import MOST_HITS, Results, search
 from media.archive import Archive
 from media.dates import PartialDate
@@ -317,9 +317,9 @@ simple = st.sampled_from(VOCABULARY).map(Word) | st.lists(
 questions = st.recursive(
     simple,
     lambda inner: (
-        st.builds(Not, inner)
-        | st.lists(inner, min_size=2, max_size=3).map(lambda items: And(tuple(items)))
-        | st.lists(inner, min_size=2, max_size=3).map(lambda items: Or(tuple(items)))
+        inner.map(negated)
+        | st.lists(inner, min_size=2, max_size=3).map(all_of)
+        | st.lists(inner, min_size=2, max_size=3).map(any_of)
     ),
     max_leaves=5,
 )

@@ -116,7 +116,7 @@ def test_words_can_be_taken_as_they_are(visitor: TestClient) -> None:
 
 
 def test_where_nothing_is_said_by_them_the_other_ways_are_offered(visitor: TestClient) -> None:
-    text = ask(visitor, "what did people from Coleg Olwyn say about stackable credit")
+    text = ask(visitor, "what did people from Coleg Olwyn say about better")
     assert "<h1>No results" in text
     assert ">1 result about Coleg Olwyn</a>" in text
     assert ">1 result said by or about Coleg Olwyn</a>" in text

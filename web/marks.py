@@ -9,12 +9,13 @@ from itertools import accumulate
 from index.excerpts import Chars, Piece, marked_pieces
 from index.occurrences import occurrences
 from index.parse import parse
+from index.scoring import required
 
 
 def mark(texts: Sequence[str], query: str, language: str = "en") -> list[tuple[Piece, ...]]:
     """Cut each of some texts, which follow each other, at what a query asks for."""
     tree = parse(query).tree
-    found = occurrences([tree], " ".join(texts), language=language) if tree else []
+    found = occurrences([required(tree)], " ".join(texts), language=language) if tree else []
     starts = accumulate((len(text) + 1 for text in texts), initial=0)
     return [
         marked_pieces(text, _within(found, start, start + len(text)))
