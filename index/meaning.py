@@ -22,6 +22,7 @@ from index.keys import RELATIONS, Group, NamedField, Relation, field_of
 from index.query import Field, Phrase, Tree, Word, all_of, leaves
 from index.questions import Reading, Reference
 from index.scoring import Matches, is_sentence, loosely, ranked, required
+from index.wanted import as_held
 from index.widening.also import Also, widen
 from media.model import MentionKind
 
@@ -134,7 +135,8 @@ class Meaning:
 
     def marked(self, filters: Filters) -> tuple[Tree, ...]:
         """Return what an excerpt marks: the words that were looked for, and the names."""
-        return self._trees(filters, self.asked.also)
+        trees = self._trees(filters, self.asked.also)
+        return tuple(as_held(tree, self._index.having) for tree in trees)
 
     def _trees(self, filters: Filters, also: Iterable[Also]) -> tuple[Tree, ...]:
         names = map(self._names, self._spoken_of(filters)) if self._reading else ()
