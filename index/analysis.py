@@ -59,7 +59,7 @@ _ACRONYMS = """
 ace act aim aims arc care cat cats gem leap map mat mats mic pace pal rise sage send set star stem
 step vet
 """
-_ELSE_IN_CAPITALS = frozenset(_FUNCTION_WORDS.split() + _ACRONYMS.split())
+ELSE_IN_CAPITALS = frozenset(_FUNCTION_WORDS.split() + _ACRONYMS.split())
 # Between words that may be one number.
 _JOINT = re.compile(r"(?:[ \t\u00a0]*|[-\u2010\u2011])\Z")
 # A text with so many spaces, all of it in capitals, tells no acronym by them.
@@ -130,7 +130,7 @@ def stems(text: str) -> tuple[str, ...]:
 def capital(text: str) -> str | None:
     """Return what to look for instead of a word's term if its capitals mean something else."""
     tokens = analyse(text)
-    if len(tokens) == 2 and tokens[0].term in _ELSE_IN_CAPITALS and tokens[1].term.isupper():
+    if len(tokens) == 2 and tokens[0].term in ELSE_IN_CAPITALS and tokens[1].term.isupper():
         return tokens[1].term
     return None
 

@@ -32,7 +32,7 @@ def meaning_of(index: Index, asked: Query, typed: str, without: Set[str], plain:
     a search stand under one reading.
     """
     first: Meaning | None = None
-    for attempt in _attempts(index, asked, typed, plain):
+    for attempt in _attempts(index, asked, typed, without, plain):
         meaning = Meaning(index, attempt, without)
         if hits := meaning.hits:
             meaning = _fuller(index, meaning, without) if hits < FEW else meaning
@@ -42,12 +42,14 @@ def meaning_of(index: Index, asked: Query, typed: str, without: Set[str], plain:
     return first if plain else _related(index, _widened(index, first, without), without)
 
 
-def _attempts(index: Index, asked: Query, typed: str, plain: bool) -> Iterator[Asked]:
+def _attempts(
+    index: Index, asked: Query, typed: str, without: Set[str], plain: bool
+) -> Iterator[Asked]:
     """Give the ways to take a query, the likeliest first."""
 
     def taken(reading: Reading | None, needed: Needed = "all") -> Asked:
         one = Asked(asked.tree, reading, needed=needed, question="" if plain else typed)
-        names = () if plain else _names_in(index, one)
+        names = () if plain else _names_in(index, one, without)
         return replace(one, names=names)
 
     if not typed:
@@ -86,17 +88,21 @@ def _widened(index: Index, meaning: Meaning, without: Set[str]) -> Meaning:
         for tree in asked.trees
         for also in (*heard_of(tree, index.register, index), *sounding(tree, index.lexicon))
     )
-    besides = tuple(also for also in _finding(index, heard) if also not in asked.names)
+    besides = tuple(also for also in _finding(index, heard, without) if also not in asked.names)
     return Meaning(index, replace(asked, besides=besides), without) if besides else meaning
 
 
-def _names_in(index: Index, asked: Asked) -> tuple[Also, ...]:
+def _names_in(index: Index, asked: Asked, without: Set[str]) -> tuple[Also, ...]:
     """Return the other names of whom a query names."""
     names = (names_of(tree, index.register, index) for tree in asked.trees)
-    return _finding(index, chain.from_iterable(names))
+    return _finding(index, chain.from_iterable(names), without)
 
 
-def _finding(index: Index, several: Iterable[Also]) -> tuple[Also, ...]:
+def _finding(index: Index, several: Iterable[Also], without: Set[str]) -> tuple[Also, ...]:
     """Return those that find something by themselves, each once."""
-    every = dict.fromkeys(several)
-    return tuple(also for also in every if len(found(index, spoken(also.searched)).entries))
+    hidden = index.of_webinars(without)
+
+    def finds(also: Also) -> bool:
+        return not hidden[found(index, spoken(also.searched)).entries].all()
+
+    return tuple(filter(finds, dict.fromkeys(several)))

@@ -52,7 +52,7 @@ def found(index: Index, leaf: Leaf) -> Found:
             runs = [[Form(term, exact=True) for term in (*before, word)] for word in words]
             return together([standing(index, run) for run in runs])
         case Near(one, other, distance):
-            return index.near(forms_of(one), forms_of(other), distance)
+            return index.near(forms_of(one, index.having), forms_of(other, index.having), distance)
 
 
 def standing(index: Index, forms: Sequence[Form]) -> Found:

@@ -32,6 +32,7 @@ from index.scoring import (
     with_meaning,
 )
 from index.vectors.bert import Array
+from index.wanted import as_held
 from index.widening.also import Also, widen
 from media.model import MentionKind
 
@@ -158,7 +159,10 @@ class Meaning:
         """Return what an excerpt marks: the words that were looked for, and the names."""
         if self.asked.related:  # what is there of the words is "what" and "how"
             return self._named_trees(filters)
-        return self._trees(filters, self.asked.also)
+        trees = self._trees(filters, self.asked.also)
+        if self.asked.needed != "literally all":
+            trees = tuple(map(required, trees))
+        return tuple(as_held(tree, self._index.having) for tree in trees)
 
     def _trees(self, filters: Filters, also: Iterable[Also]) -> tuple[Tree, ...]:
         words = (widen(tree, also) for tree in self.asked.trees)

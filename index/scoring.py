@@ -179,7 +179,7 @@ def _weighed(index: Index, words: Sequence[Word]) -> Iterator[Leaf]:
     for word, share in zip(words, ranking.shares(texts), strict=True):
         yield _leaf(index, _spoken(index, word), share)
     for pair in ranking.pairs(texts):
-        forms = [form for text in pair for form in forms_of(Word(text))]
+        forms = [form for text in pair for form in forms_of(Word(text), index.having)]
         yield _leaf(index, index.run(forms), ranking.PAIRED)
 
 

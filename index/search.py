@@ -130,7 +130,8 @@ def search(
         groups=_shown(index, groups, meaning, filters),
         facets=count_facets(index, matches.entries),
         notes=(*asked.notes, *notes),
-        suggestion=suggestion(asked.tree, index.lexicon, index.register),
+        # The words of what is left out are among those that could be suggested.
+        suggestion="" if without else suggestion(asked.tree, index.lexicon, index.register),
         limit=limit,
         offset=offset,
         sort=sort,

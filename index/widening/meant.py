@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from index.analysis import terms
 from index.query import And, Or, Phrase, Tree, Word, all_of, any_of, unparse
+from index.ranking import is_light
 from index.widening.also import runs
 from index.widening.register import Register
 from index.widening.sounds import SHORTEST, plain
@@ -32,7 +33,8 @@ _Pair = tuple[str, str]
 
 def suggestion(tree: Tree | None, lexicon: Lexicon, register: Register) -> str:
     """Return the query as it may have been meant; nothing where a word stays that nobody said."""
-    asked = dict.fromkeys(word for leaf in _asked(tree) for word in _WORD.findall(leaf.text))
+    typed = (word for leaf in _asked(tree) for word in _WORD.findall(leaf.text))
+    asked = dict.fromkeys(word for word in typed if not is_light(word))
     unknown = [word for word in asked if plain(word) and not lexicon.having(plain(word))]
     if tree is None or not 0 < len(unknown) <= MOST_WORDS:
         return ""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
+from index.analysis import ELSE_IN_CAPITALS
 from index.beside import ENGLISH_WORDS, WELSH_WORDS
 from index.directory import holds
 from index.keys import Names, is_voice
@@ -23,6 +24,8 @@ Phrase = tuple[str, ...]
 
 # Less like than this, what was heard does not say which of its names was meant.
 _FAINT = 0.4
+# Acronyms that are ordinary words in small letters.
+_ELSE_WORDS = ENGLISH_WORDS | WELSH_WORDS | ELSE_IN_CAPITALS
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,7 @@ def _capitals(known: Iterable[Owner], names: Names) -> Iterator[Phrase]:
     """Give acronyms that are words where no capital tells them apart."""
     for owner in known:
         listed = (*names.apart.get(owner.label, ()), *names.doubtful.get(owner.label, ()))
-        words = {(word,) for word in ENGLISH_WORDS | WELSH_WORDS} | set(map(folded, listed))
+        words = {(word,) for word in _ELSE_WORDS} | set(map(folded, listed))
         yield from words.intersection(map(folded, owner.names))
 
 

@@ -9,6 +9,7 @@ from itertools import islice, pairwise
 from index.analysis import analyse
 from index.pieces import folded
 from index.query import Tree, Word
+from index.ranking import is_light
 from index.widening.also import Also, Run, as_typed, runs
 from index.widening.vocabulary import Lexicon, Neighbour
 from media.sounds import likeness
@@ -53,7 +54,7 @@ def plain(text: str) -> str:
 
 
 def _rare(word: Word, lexicon: Lexicon) -> str:
-    text = plain(word.text)
+    text = "" if is_light(word.text) else plain(word.text)
     return text if text and lexicon.having(text) < COMMON else ""
 
 

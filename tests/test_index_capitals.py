@@ -1,0 +1,46 @@
+"""Words that mean something else in capitals: what they find where nothing stands in capitals, and
+what they mean in small letters."""
+
+from pathlib import Path
+
+import pytest
+
+from index.build import build
+from index.corpus import Index
+from index.opening import open_index
+from index.search import search
+from media.archive import Archive
+from tests.archives import said, write_archive, write_transcript
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    folder: Path = tmp_path_factory.mktemp("capitals")
+    topic = {"id": "c", "name": "credit transfer", "kind": "topic", "variants": ["CATS"]}
+    webinars = {"2030-01-01-pets": {"title": "Pets"}, "2030-01-02-other": {"title": "Other"}}
+    root = write_archive(folder / "archive", terms=[topic], webinars=webinars)
+    write_transcript(root, "2030-01-01-pets", said("My cats are well; send the aims in words."))
+    write_transcript(root, "2030-01-02-other", said("We speak of credit transfer."))
+    build(Archive(root), folder / "index", "whoosh")
+    return open_index(folder / "index")
+
+
+@pytest.mark.parametrize("query", ["AIMS", "AIMS WORDS", "AIMS NEAR WORDS", "AIMS OR BOATS"])
+def test_capitals_that_nothing_has_find_and_mark_the_word(index: Index, query: str) -> None:
+    (hit,) = search(index, query).hits
+    assert "aims" in [piece.text for piece in hit.excerpt if piece.marked]
+
+
+def test_an_acronym_in_small_letters_is_the_word(index: Index) -> None:
+    found = search(index, "cats")
+    assert (found.total, found.also) == (1, ())
+
+
+def test_a_name_is_not_searched_as_the_word_that_its_acronym_is(index: Index) -> None:
+    assert [hit.webinar for hit in search(index, "credit transfer").hits] == ["2030-01-02-other"]
+
+
+@pytest.mark.parametrize("query", ["will cats", "what will cats"])
+def test_words_that_only_ask_are_not_taken_for_others(index: Index, query: str) -> None:
+    found = search(index, query)
+    assert (found.also, found.suggestion) == ((), "")
