@@ -4,13 +4,13 @@ what they mean in small letters."""
 from pathlib import Path
 
 import pytest
+from archives import said, write_archive, write_transcript
 
 from index.build import build
 from index.corpus import Index
 from index.opening import open_index
 from index.search import search
 from media.archive import Archive
-from tests.archives import said, write_archive, write_transcript
 
 
 @pytest.fixture(scope="module")
