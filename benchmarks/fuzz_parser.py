@@ -5,8 +5,8 @@
 Atheris (libFuzzer) makes texts, follows which lines each one reaches, and keeps what reaches new
 ones; it is no dependency of the project: `pip install atheris`. Half of the texts are any Unicode,
 half are made of the signs and words of the language. Of each, the tree has to keep within the
-limits of `index.query`, and to be read again from its own writing. What breaks that is printed
-with a traceback and kept in a file that one of the last lines names.
+limits of `index.asking.query`, and to be read again from its own writing. What breaks that is
+printed with a traceback and kept in a file that one of the last lines names.
 """
 
 import sys
@@ -39,7 +39,7 @@ def main() -> int:
         print(_MISSING)
         return 0
     with atheris.instrument_imports(include=["index"]):
-        import index.parse  # noqa: F401
+        import index.asking.parse  # noqa: F401
     seconds = int(sys.argv[1]) if sys.argv[1:] else _SECONDS
     kept = Path(tempfile.mkdtemp(prefix="fuzz-"))
     options = [f"-max_total_time={seconds}", f"-max_len={_MOST_BYTES}", f"-artifact_prefix={kept}/"]
@@ -62,8 +62,8 @@ def _trial(atheris: ModuleType) -> Callable[[bytes], None]:
 
 def _check(text: str) -> None:
     """Read a text, and its reading again."""
-    from index.parse import MOST_NOTES, parse
-    from index.query import LONGEST_QUERY, MOST_TERMS, leaves, unparse
+    from index.asking.parse import MOST_NOTES, parse
+    from index.asking.query import LONGEST_QUERY, MOST_TERMS, leaves, unparse
 
     query = parse(text)
     assert len(list(leaves(query.tree))) <= 2 * MOST_TERMS, "too many words"

@@ -25,11 +25,11 @@ from typing import NoReturn
 
 from index.build import build
 from index.collect import collect
-from index.contents import read_parts
 from index.corpus import entries_of
 from index.entries import Entry
-from index.generations import current
 from index.opening import open_index
+from index.storing.contents import read_parts
+from index.storing.generations import current
 from media import store
 from media.archive import Archive
 from media.model import Cue

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.mentions_drawn import PASSAGE, Place, meetings
-from index.mentions import find_mentions, register
+from index.mentioning.mentions import find_mentions, register
 from media.catalogue import Catalogue, read_catalogue
 from media.dates import PartialDate
 from media.entities import Webinar

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.analysis import fold
-from index.mentions import find_mentions, register
+from index.mentioning.mentions import find_mentions, register
 from ingest.captions import read_captions
 from media.catalogue import Catalogue
 from media.dates import PartialDate

@@ -36,10 +36,10 @@ from pathlib import Path
 from rapidfuzz.distance import Levenshtein
 from whoosh.lang.snowball.english import EnglishStemmer
 
+from index.asking.parse import parse
+from index.asking.query import Word
 from index.keys import Names
-from index.parse import parse
-from index.pieces import folded
-from index.query import Word
+from index.mentioning.pieces import folded
 from index.terms import Form
 from index.widening.meant import suggestion
 from index.widening.names import heard_of, names_of

@@ -10,9 +10,9 @@ form of its words, a quotation only its own.
   apostrophe is joined: don't is dont.
 - Hyphens and full stops divide: MIC.SIG is MIC SIG. Closed compounds are divided as their hyphened
   form is: microcredential is micro credential. Dotted letters are one word, and so are letters
-  said one by one: Q.A.A. and Q A A are QAA (`index.initials`).
-- Numbers are written in figures: twenty-one is 21, £5m is 5000000 pounds (`index.figures`), and 5%
-  is 5 per cent.
+  said one by one: Q.A.A. and Q A A are QAA (`index.analysing.initials`).
+- Numbers are written in figures (`index.analysing.figures`): twenty-one is 21, £5m is 5000000
+  pounds, and 5% is 5 per cent.
 - No word is too common to be kept, since people look for phrases such as "to be at the table".
 - A line break is a gap that no phrase reaches across.
 
@@ -32,15 +32,15 @@ from functools import lru_cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 
-from index.cutting import Said, cut
-from index.cutting import fold as fold
-from index.figures import BETWEEN, WORDS, is_figure, numbers
-from index.stemming import stem as stem
+from index.analysing.cutting import Said, cut
+from index.analysing.cutting import fold as fold
+from index.analysing.figures import BETWEEN, WORDS, is_figure, numbers
+from index.analysing.stemming import stem as stem
 
 VERSION = "speech-2"
 
 # Positions between the words on either side of a line break; longer than any phrase that a query
-# can hold (index.query.LONGEST_QUERY characters).
+# can hold (index.asking.query.LONGEST_QUERY).
 GAP = 200
 
 # Ends the terms of a text in Welsh; no term has it else.

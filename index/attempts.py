@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 from itertools import chain
 
+from index.asking.asked import Asked, Needed
+from index.asking.query import Query
+from index.asking.questions import Reading, read, read_loosely
 from index.corpus import Index
 from index.evaluate import found
-from index.meaning import Asked, Meaning, Needed
-from index.query import Query
-from index.questions import Reading, read, read_loosely
+from index.meaning import Meaning
 from index.scoring import telling
 from index.widening.also import Also, spoken
 from index.widening.names import heard_of, names_of

@@ -13,15 +13,15 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from index import generations
 from index.collect import DOCUMENTS, Collector, voices_of
-from index.compaction import due
-from index.contents import Contents, Owned, Placed, read_contents, write_contents
 from index.engines.choose import DEFAULT, engine_named
 from index.entries import Entry
 from index.keys import is_voice
-from index.parts import Part, write_part
-from index.prints import owner_print, print_of, shared_print
+from index.storing import generations
+from index.storing.compaction import due
+from index.storing.contents import Contents, Owned, Placed, read_contents, write_contents
+from index.storing.parts import Part, write_part
+from index.storing.prints import owner_print, print_of, shared_print
 from index.terms import Engine
 from index.vectors.choose import Network
 from index.vectors.stored import Kept, Vectors, open_vectors

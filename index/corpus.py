@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis import stems
-from index.columns import KINDS, NONE, Column, Columns, Sets, joined
 from index.directory import Directory
 from index.entries import Entry, Kind
 from index.keys import Names
-from index.parts import Part
 from index.ranking import Around, side_by_side
+from index.storing.columns import KINDS, NONE, Column, Columns, Sets, joined
+from index.storing.parts import Part
 from index.terms import Form, Found, Numbers, Terms
 from index.vectors.nearness import Nearness
 from index.widening.register import Register, register

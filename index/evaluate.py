@@ -13,12 +13,12 @@ from functools import reduce
 
 import numpy as np
 
+from index.asking.joining import joined
+from index.asking.query import And, Field, Near, Not, Or, Phrase, Prefix, Tree, Word, leaves
+from index.asking.wanted import beginning_of, forms_of
 from index.corpus import Index, Mask
 from index.filters import holding
-from index.joining import joined
-from index.query import And, Field, Near, Not, Or, Phrase, Prefix, Tree, Word, leaves
 from index.terms import MOST_COUNTED, Form, Found
-from index.wanted import beginning_of, forms_of
 
 # Words that a beginning of a word stands for: the commonest of the archive.
 MOST_BEGINNINGS = 64

@@ -10,9 +10,9 @@ from typing import Literal
 
 import numpy as np
 
-from index.columns import KINDS, NONE, Column, Relations, TableName
 from index.corpus import Index
 from index.keys import NAMED, NamedField, Relation
+from index.storing.columns import KINDS, NONE, Column, Relations, TableName
 from index.terms import Numbers
 
 FacetField = Literal[NamedField, "topic", "webinar", "year", "kind"]

@@ -9,12 +9,12 @@ from functools import reduce
 
 import numpy as np
 
-from index.columns import NONE
+from index.asking.query import Field
 from index.corpus import Index, Mask
 from index.directory import Directory, Shelf
 from index.entries import Kind
 from index.keys import GROUPS, Group, Relation, field_of
-from index.query import Field
+from index.storing.columns import NONE
 from media.dates import PartialDate
 
 # Where the names stand that fields of one kind of name look up.

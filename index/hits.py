@@ -5,13 +5,13 @@ from bisect import bisect_right
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
+from index.asking.query import MOST_TERMS, Tree
 from index.corpus import Index
 from index.entries import Entry, Kind, Material
 from index.excerpts import Chars, Piece, excerpt, marked_pieces
 from index.keys import Keys, union
 from index.occurrences import may_go_on, occurrences
 from index.passages import word_starts
-from index.query import MOST_TERMS, Tree
 from media.dates import PartialDate
 from media.model import Mention, MentionKind
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 
 from index.analysis import WELSH, Token, analyse, stem
+from index.asking.joining import joined
+from index.asking.query import And, Near, Or, Phrase, Prefix, Tree, Word
+from index.asking.wanted import beginning_of, forms_of
 from index.excerpts import Chars
-from index.joining import joined
-from index.query import And, Near, Or, Phrase, Prefix, Tree, Word
 from index.terms import Form
-from index.wanted import beginning_of, forms_of
 
 # The positions of the first word and of the one after the last.
 Run = tuple[int, int]

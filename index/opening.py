@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from index import generations
 from index.build import build
-from index.contents import read_names, read_parts
 from index.corpus import Index
 from index.engines.choose import engine_named
-from index.parts import Part
-from index.seal import IndexUnusable
+from index.storing import generations
+from index.storing.contents import read_names, read_parts
+from index.storing.parts import Part
+from index.storing.seal import IndexUnusable
 from index.vectors.choose import INSTALLED, Network
 from index.vectors.nearness import Nearness
 from media.archive import Archive

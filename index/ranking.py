@@ -26,8 +26,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index import framewords as f
 from index.analysis import fold
+from index.asking import framewords as f
 from index.terms import Found, Numbers
 
 Scores = NDArray[np.float64]

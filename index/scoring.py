@@ -11,15 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import ranking
+from index.asking.joining import joined
+from index.asking.query import And, Near, Or, Phrase, Prefix, Tree, Word, all_of, any_of
+from index.asking.wanted import forms_of
 from index.corpus import Index, Mask, entries_of
 from index.evaluate import evaluate, found, holding_any, together
-from index.joining import joined
-from index.query import And, Near, Or, Phrase, Prefix, Tree, Word, all_of, any_of
 from index.ranking import Leaf, Scores
 from index.terms import Found, Numbers
 from index.vectors import fusion
 from index.vectors.bert import Array
-from index.wanted import forms_of
 
 # A search of more telling words is a sentence.
 MOST_KEYWORDS = 3

@@ -4,17 +4,18 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
+from index.asking.notes import notes_on
+from index.asking.parse import parse
+from index.asking.query import Query
+from index.asking.questions import Reading
 from index.attempts import meaning_of
 from index.corpus import Index
 from index.facets import Facet, count_facets
 from index.filters import Filters
 from index.hits import Hit, show
-from index.meaning import Meaning, State
-from index.notes import notes_on
+from index.meaning import Meaning
 from index.order import Group, Sort, page_of
-from index.parse import parse
-from index.query import Query
-from index.questions import Reading
+from index.states import State, states
 from index.widening.also import Also
 from index.widening.meant import suggestion
 
@@ -85,7 +86,7 @@ class Results:
 
         Each costs three more searches, which only those pay who show them.
         """
-        return self.meaning.states(self.filters)
+        return states(self.meaning, self.filters)
 
 
 def search(
@@ -106,13 +107,13 @@ def search(
     A page holds webinars and documents with the first hits of `each`, or single hits.
 
     A query that asks for nothing finds nothing, or all that the filters leave where there are any.
-    A plain question is read (`index.questions`), unless `literal` says to take each word as it is;
-    one of no form that is known, and the name of a nation alone, only where the words find nothing.
-    What means the same, and where little is found what sounds the same, is searched besides, unless
-    `plain` says not to. Unless either says not to, and where the index has points, the meaning of a
-    sentence decides between near ties, and finds something where no words do. `limit` and `offset`
-    are brought within their bounds. Of the webinars `without`, by slug, nothing is found, counted
-    or told: readers may no longer know of them.
+    A plain question is read (`index.asking.questions`), unless `literal` says to take each word as
+    it is; one of no form that is known, and the name of a nation alone, only where the words find
+    nothing. What means the same, and where little is found what sounds the same, is searched
+    besides, unless `plain` says not to. Unless either says not to, and where the index has points,
+    the meaning of a sentence decides between near ties, and finds something where no words do.
+    `limit` and `offset` are brought within their bounds. Of the webinars `without`, by slug,
+    nothing is found, counted or told: readers may no longer know of them.
     """
     asked = parse(query) if isinstance(query, str) else query
     typed = "" if literal or isinstance(query, Query) else query

@@ -7,7 +7,7 @@ of, not the institution of whoever is named.
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from index.keys import NOBODY, Keys, Names, union, voice_key
-from index.mentions import find_mentions, register
+from index.mentioning.mentions import find_mentions, register
 from media.catalogue import Catalogue, fold_name
 from media.dates import PartialDate
 from media.entities import Appearance, Institution, Person, Term, Webinar

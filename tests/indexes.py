@@ -3,10 +3,10 @@
 from collections import defaultdict
 from pathlib import Path
 
-from index import generations
-from index.contents import Contents, read_contents
 from index.corpus import Index, entries_of
 from index.entries import Entry
+from index.storing import generations
+from index.storing.contents import Contents, read_contents
 from index.terms import Form
 
 

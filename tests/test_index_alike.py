@@ -7,12 +7,12 @@ from archives import harbour, mill, said, write_archive, write_transcript
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from index.asking.query import Near, Phrase, Prefix, Query, Tree, Word, all_of, any_of, negated
 from index.build import build
 from index.corpus import Index
 from index.engines.choose import DEFAULT, ENGINES
 from index.filters import Filters, Wanted
 from index.opening import open_index
-from index.query import Near, Phrase, Prefix, Query, Tree, Word, all_of, any_of, negated
 from index.search import Results, search
 from media.archive import Archive
 

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.analysing.figures import WORDS
 from index.analysis import (
     GAP,
     WELSH,
@@ -14,7 +15,6 @@ from index.analysis import (
     together,
     unstacked,
 )
-from index.figures import WORDS
 
 # Said in either way it is the same: the one finds the other.
 SAME = [

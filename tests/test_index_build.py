@@ -15,8 +15,8 @@ from indexes import contents, holding, names, number, owned, texts, whole
 
 from index.build import Report, build
 from index.collect import collect
-from index.generations import NotAnIndex
 from index.opening import open_index, open_or_rebuild, refreshed
+from index.storing.generations import NotAnIndex
 from media.archive import Archive, Transcript
 from media.errors import CannotWrite, Fault, FaultyFiles, NoArchive
 from media.model import Word

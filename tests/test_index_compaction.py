@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.compaction import MOST_DEAD, due
-from index.contents import Contents, Owned, Placed
+from index.storing.compaction import MOST_DEAD, due
+from index.storing.contents import Contents, Owned, Placed
 
 
 def placed(number: int, entries: int, dead: int = 0) -> Placed:

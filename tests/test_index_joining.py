@@ -1,7 +1,7 @@
 import pytest
 
-from index.joining import joined
-from index.query import Not, Phrase, Tree, Word
+from index.asking.joining import joined
+from index.asking.query import Not, Phrase, Tree, Word
 
 A, ONE, TWENTY = Word("a"), Word("one"), Word("twenty")
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.mentions import Register, find_mentions, register
+from index.mentioning.mentions import Register, find_mentions, register
 from media.catalogue import Catalogue, read_catalogue
 from media.dates import PartialDate
 from media.entities import Appearance, Institution, Person, Site, Term, Webinar

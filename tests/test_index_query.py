@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index import lexer
-from index import parse as reader
 from index.analysis import terms
-from index.parse import bare_words, parse
-from index.query import (
+from index.asking import lexer
+from index.asking import parse as reader
+from index.asking.parse import bare_words, parse
+from index.asking.query import (
     DEEPEST,
     LONGEST_QUERY,
     MOST_TERMS,

@@ -7,14 +7,14 @@ from archives import LOOMS, MILLS, mill
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from index.asking.query import LONGEST_QUERY
+from index.asking.questions import read
 from index.build import build
 from index.corpus import Index
 from index.directory import Directory
 from index.filters import Filters, Wanted
 from index.keys import NAMED, Names, Relation
 from index.opening import open_index
-from index.query import LONGEST_QUERY
-from index.questions import read
 from index.search import Results, search
 
 NAMES = Names(

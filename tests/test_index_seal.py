@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from indexes import contents, names, texts, whole
 
-from index import seal
 from index.build import build
 from index.opening import open_index, open_or_rebuild
-from index.seal import IndexUnusable
+from index.storing import seal
+from index.storing.seal import IndexUnusable
 from media import store
 from media.archive import Archive
 

@@ -6,15 +6,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.analysis import stems
+from index.asking.notes import NOTHING_HAS_ALL
+from index.asking.query import And, Not, Or, Phrase, Query, Tree, Word, all_of, any_of, negated
 from index.build import build
 from index.corpus import Index
 from index.entries import Kind
 from index.filters import Filters, Wanted
 from index.keys import Relation
-from index.notes import NOTHING_HAS_ALL
 from index.opening import open_index
 from index.order import Sort
-from index.query import And, Not, Or, Phrase, Query, Tree, Word, all_of, any_of, negated
 from index.search import MOST_HITS, Results, search
 from media.archive import Archive
 from media.dates import PartialDate

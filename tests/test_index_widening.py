@@ -11,10 +11,8 @@ from hypothesis import strategies as st
 from numpy.typing import ArrayLike
 
 from index.analysis import terms
-from index.collect import collect
-from index.keys import Names
-from index.parse import parse
-from index.query import (
+from index.asking.parse import parse
+from index.asking.query import (
     DEEPEST,
     LONGEST_QUERY,
     MOST_TERMS,
@@ -33,6 +31,8 @@ from index.query import (
     negated,
     unparse,
 )
+from index.collect import collect
+from index.keys import Names
 from index.terms import Form
 from index.widening.also import Also, widen
 from index.widening.meant import suggestion

@@ -10,10 +10,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from index.asking.query import LONGEST_QUERY
 from index.filters import Filters, Wanted
 from index.keys import NAMED, RELATIONS
 from index.order import Sort
-from index.query import LONGEST_QUERY
 from media.dates import PartialDate
 from media.errors import BadDate
 from web import urls

@@ -9,7 +9,7 @@ from threading import Event, Lock, Thread
 
 from index.corpus import Index
 from index.opening import open_index, open_or_rebuild, refreshed
-from index.seal import IndexUnusable
+from index.storing.seal import IndexUnusable
 from index.vectors.choose import Network
 from media.archive import Archive
 from media.errors import Fault

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
 
-from index.mentions import find_mentions, register
+from index.mentioning.mentions import find_mentions, register
 from media.archive import Archive, Checked, Transcript
 from media.captions import Caption, captions_of
 from media.catalogue import Catalogue

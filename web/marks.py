@@ -6,9 +6,9 @@ What counts as the same word is the index's to say; a phrase may reach across li
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
+from index.asking.parse import parse
 from index.excerpts import Chars, Piece, marked_pieces
 from index.occurrences import occurrences
-from index.parse import parse
 from index.scoring import required
 
 

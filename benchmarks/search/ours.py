@@ -10,8 +10,6 @@ from pathlib import Path
 from benchmarks.search.asked import Asked, typed
 from benchmarks.search.contender import HITS, VALUES, NotInstalled, Page, Shown
 from benchmarks.search.corpus import Passage
-from index import generations
-from index.contents import Contents, Owned, read_contents, read_names, write_contents
 from index.corpus import Index
 from index.engines.choose import MissingTantivy, engine_named
 from index.entries import Entry
@@ -21,8 +19,10 @@ from index.filters import Filters, Wanted
 from index.hits import Hit
 from index.keys import Keys, Names, union
 from index.opening import open_index
-from index.parts import write_part
 from index.search import search
+from index.storing import generations
+from index.storing.contents import Contents, Owned, read_contents, read_names, write_contents
+from index.storing.parts import write_part
 from media.dates import PartialDate
 
 _NATIONS = ("England", "Northern Ireland", "Scotland", "Wales")

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import chain, groupby
 from typing import Literal
 
-from index.parse import bare_words
-from index.query import And, Or, Phrase, Tree, Word, all_of, any_of
+from index.asking.parse import bare_words
+from index.asking.query import And, Or, Phrase, Tree, Word, all_of, any_of
 
 # name      another name of who or what was named
 # misheard  what a recogniser writes for the name, or the name for what one wrote

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from index.analysis import terms
-from index.query import And, Or, Phrase, Tree, Word, all_of, any_of, unparse
+from index.asking.query import And, Or, Phrase, Tree, Word, all_of, any_of, unparse
 from index.ranking import is_light
 from index.widening.also import runs
 from index.widening.register import Register

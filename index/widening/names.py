@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import chain, islice
 
 from index.analysis import terms
+from index.asking.query import Tree
 from index.directory import holds
-from index.pieces import folded
-from index.query import Tree
+from index.mentioning.pieces import folded
 from index.terms import Form
 from index.widening.also import Also, Reason, Run, as_typed, runs
 from index.widening.register import Other, Owner, Phrase, Register, is_name

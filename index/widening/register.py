@@ -1,9 +1,9 @@
 """Names by which a search finds who or what is meant, and what recognisers write for them.
 
-A phrase is a name in folded pieces (`index.pieces`). It stands for somebody if nobody else has it;
-what is a name only in context, or looks like one, stands for nobody and takes its words, so that no
-shorter name is found inside. A name that is one word in small letters is a word like any other. A
-person's first name or surname is no name, but may be misheard.
+A phrase is a name in folded pieces (`index.mentioning.pieces`). It stands for somebody if nobody
+else has it; what is a name only in context, or looks like one, stands for nobody and takes its
+words, so that no shorter name is found inside. A name that is one word in small letters is a word
+like any other. A person's first name or surname is no name, but may be misheard.
 """
 
 from collections import defaultdict
@@ -13,11 +13,11 @@ from itertools import chain
 from typing import NamedTuple
 
 from index.analysis import ELSE_IN_CAPITALS
-from index.beside import ENGLISH_WORDS, WELSH_WORDS
 from index.directory import holds
 from index.keys import Names, is_voice
-from index.names import ARTICLES
-from index.pieces import folded
+from index.mentioning.beside import ENGLISH_WORDS, WELSH_WORDS
+from index.mentioning.names import ARTICLES
+from index.mentioning.pieces import folded
 from media.sounds import letters, likeness, spelled
 
 Phrase = tuple[str, ...]

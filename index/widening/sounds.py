@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from itertools import islice, pairwise
 
 from index.analysis import analyse
-from index.pieces import folded
-from index.query import Tree, Word
+from index.asking.query import Tree, Word
+from index.mentioning.pieces import folded
 from index.ranking import is_light
 from index.widening.also import Also, Run, as_typed, runs
 from index.widening.vocabulary import Lexicon, Neighbour

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from index.keys import Relation
-from index.meaning import State
+from index.states import State
 from media.nations import NATIONS
 from web import urls
 from web.asking import Asking

@@ -7,10 +7,10 @@ from typing import ClassVar, Literal
 from starlette.requests import Request
 from starlette.responses import Response
 
+from index.asking.query import LONGEST_QUERY
+from index.asking.questions import Reading
 from index.corpus import Index
 from index.order import Sort
-from index.query import LONGEST_QUERY
-from index.questions import Reading
 from index.search import Results, search
 from web import urls
 from web.asking import SORTS, Asking

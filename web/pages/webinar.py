@@ -6,7 +6,7 @@ from typing import ClassVar
 from starlette.requests import Request
 from starlette.responses import Response
 
-from index.query import LONGEST_QUERY
+from index.asking.query import LONGEST_QUERY
 from media.archive import Transcript
 from media.chapters import chapters_of
 from media.entities import Document, Webinar

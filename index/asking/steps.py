@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from index import framewords as f
+from index.asking import framewords as f
 from index.keys import Group
 
 

@@ -2,7 +2,7 @@
 
 People type and paste what keyboards and pages make of it. So quotation marks and dashes of all
 kinds are read as the plain ones, full-width signs as the narrow ones; control characters divide,
-and what cannot be seen is left out. Other ways to write what `index.query` describes:
+and what cannot be seen is left out. Other ways to write what `index.asking.query` describes:
 
     skills | jobs    skills && jobs    !jobs    +skills      OR, AND, NOT, and merely a word
     Speaker: jane    ORG:qaa   event:postcards               a space and capitals do no harm
@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple, get_args
 
 from index.analysis import analyse, terms
-from index.query import (
+from index.asking.query import (
     MOST_TERMS,
     SHORTEST_PREFIX,
     USUAL_DISTANCE,

@@ -2,15 +2,15 @@
 
 The longest name wins, on word boundaries, within one sentence of one speaker; a word belongs to
 one name at most. A name that is somebody else's as well counts only where the context says so
-(index.contexts). Spans are those of the words, in milliseconds.
+(index.mentioning.contexts). Spans are those of the words, in milliseconds.
 """
 
 from collections.abc import Collection, Sequence
 
-from index.contexts import meant
-from index.names import ARTICLES, Key, Name, Phrase, Register, register
-from index.pieces import Gap, Piece, is_cased, pieces_of
-from index.spots import Spot, Talk
+from index.mentioning.contexts import meant
+from index.mentioning.names import ARTICLES, Key, Name, Phrase, Register, register
+from index.mentioning.pieces import Gap, Piece, is_cased, pieces_of
+from index.mentioning.spots import Spot, Talk
 from media.entities import Webinar
 from media.model import Mention, Word
 

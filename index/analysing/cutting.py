@@ -8,8 +8,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from index.figures import SCALES, scaled
-from index.initials import acronym
+from index.analysing.figures import SCALES, scaled
+from index.analysing.initials import acronym
 
 # Head and beginning of the tail of compounds that are written with a hyphen, with a space and
 # closed; whatever follows (-s, -ing, -ed) goes with the tail. Only words in which the tail alone

@@ -60,6 +60,6 @@ def _seen(path: Path) -> tuple[int, ...] | None:
 @cache
 def _program() -> str:
     """Return the fingerprint of the program: what it makes of a transcript changes with it."""
-    rooms = (Path(__file__).parent, *map(Path, media.__path__))
-    files = sorted(path for room in rooms for path in room.glob("*.py"))
+    rooms = (Path(__file__).parents[1], *map(Path, media.__path__))
+    files = sorted(path for room in rooms for path in room.rglob("*.py"))
     return digest(b"".join(path.read_bytes() for path in files))

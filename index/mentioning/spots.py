@@ -7,9 +7,9 @@ to lack one.
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
-from index import beside
-from index.names import Key, Name
-from index.pieces import Gap, Piece
+from index.mentioning import beside
+from index.mentioning.names import Key, Name
+from index.mentioning.pieces import Gap, Piece
 
 # A word speaks for or against a name up to so many pieces away.
 _NEAR = 8

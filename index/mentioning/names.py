@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from index.pieces import folded, spelt
+from index.mentioning.pieces import folded, spelt
 from media.catalogue import Catalogue
 from media.entities import Institution, Named, Nation, Person, Term
 from media.model import MentionKind

@@ -5,11 +5,12 @@
     when is QAA mentioned          about QAA
     QAA credit                     either: all that holds these words, and what QAA says of credit
 
-Only queries of bare words are read: quotes, fields and operators say what they mean. `index.frames`
-tells how a name is meant. A name counts that is nobody else's, the longest one; a nation's only
-behind "from", "in" or the like, behind "about" where it is spoken of, and joined to such a one. Of
-names of one kind that "and" or "or" joins, any will do. Who is asked for as speaking may go by a
-first name or a surname, where one person alone has it: what did Petra say about …
+Only queries of bare words are read: quotes, fields and operators say what they mean.
+`index.asking.frames` tells how a name is meant. A name counts that is nobody else's, the longest
+one; a nation's only behind "from", "in" or the like, behind "about" where it is spoken of, and
+joined to such a one. Of names of one kind that "and" or "or" joins, any will do. Who is asked for
+as speaking may go by a first name or a surname, where one person alone has it: what did Petra say
+about …
 """
 
 import re
@@ -18,12 +19,12 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from index.analysis import stems
+from index.asking.frames import Found, framed, opened, speaking, unframed
+from index.asking.framewords import AND, BEFORE_SPEAKERS, MUTATED, ON, PLACES, THE
+from index.asking.parse import bare_words
+from index.asking.steps import Token, are_joined
 from index.directory import Directory
-from index.frames import Found, framed, opened, speaking, unframed
-from index.framewords import AND, BEFORE_SPEAKERS, MUTATED, ON, PLACES, THE
 from index.keys import Group, Relation
-from index.parse import bare_words
-from index.steps import Token, are_joined
 
 # Words of a name; "the Quality Assurance Agency for Higher Education" has eight.
 _LONGEST_NAME = 12

@@ -9,14 +9,14 @@
     N …                                        no question: either, and no word is left out
 
 Words are left out only where all of them before the name, and those between it and the rest, belong
-to one frame of `index.framewords`.
+to one frame of `index.asking.framewords`.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from index import framewords as f
-from index.steps import (
+from index.asking import framewords as f
+from index.asking.steps import (
     BETWEEN,
     Tokens,
     any_of_names,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from index.analysis import together
-from index.query import Tree, Word
+from index.asking.query import Tree, Word
 
 
 def joined(items: Sequence[Tree]) -> Iterator[Tree]:

@@ -22,8 +22,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index import seal
-from index.contents import Placed, parts_named, read_parts
+from index.storing import seal
+from index.storing.contents import Placed, parts_named, read_parts
 from media import store
 from media.errors import CannotWrite, Fault
 

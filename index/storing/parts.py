@@ -13,9 +13,9 @@ from pathlib import Path
 import numpy as np
 
 from index.analysis import GAP, analyse
-from index.columns import KINDS, NONE, ColumnsWriter, read_columns
 from index.entries import Entry, dump_entry, load_entry
 from index.ranking import Around, around
+from index.storing.columns import KINDS, NONE, ColumnsWriter, read_columns
 from index.terms import Engine, Laid
 from index.vectors.stored import open_vectors
 from index.vectors.writing import PointsWriter

@@ -11,7 +11,7 @@ counted and suggested together: a part that has any of it is written again at on
 
 from collections.abc import Sequence, Set
 
-from index.contents import Placed
+from index.storing.contents import Placed
 
 # A part is written again when more than this of it is dead.
 MOST_DEAD = 1 / 3

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from index.asking.query import And, Field, Tree, leaves
 from index.directory import Directory
 from index.filters import keys_of
-from index.query import And, Field, Tree, leaves
 
 NOTHING_HAS_ALL = "Nothing holds all of these words together. Try fewer, or write OR between them."
 NOBODY_HAS = "{}: finds nothing, since nothing here is called “{}”."

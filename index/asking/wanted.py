@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
+from index.analysing.cutting import COMPOUNDS
 from index.analysis import capital, terms
-from index.cutting import COMPOUNDS
-from index.query import And, Near, Or, Phrase, Tree, Word
+from index.asking.query import And, Near, Or, Phrase, Tree, Word
 from index.terms import Form
 
 

@@ -1,4 +1,4 @@
-"""The reader of the query language that `index.query` describes.
+"""The reader of the query language that `index.asking.query` describes.
 
 Work and output are bounded by LONGEST_QUERY: each piece of the text is looked at a fixed number of
 times, and the reader goes no deeper than DEEPEST.
@@ -6,8 +6,8 @@ times, and the reader goes no deeper than DEEPEST.
 
 from collections.abc import Sequence
 
-from index.lexer import Leaf, Piece, pieces, plain
-from index.query import (
+from index.asking.lexer import Leaf, Piece, pieces, plain
+from index.asking.query import (
     DEEPEST,
     LONGEST_QUERY,
     MOST_TERMS,

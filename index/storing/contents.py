@@ -7,7 +7,7 @@ names.json    what the keys of all entries are called (`index.keys.Names`)
 
 An owner is replaced as a whole: its entries in an older part are dead, those in a newer one count.
 All are plain JSON, so that reading them can run nothing. Nothing here looks whether a generation
-may be trusted; `index.seal` does.
+may be trusted; `index.storing.seal` does.
 """
 
 import json

@@ -14,10 +14,10 @@ A word finds every form of its stem; quotation marks, round a single word too, a
 forms that stand in them. NEAR binds closest, then NOT, AND, OR; words side by side are joined by
 AND. A chain of NEAR asks for each neighbouring pair.
 
-`index.lexer` knows more ways to write the same: org: and event:, Welsh names of fields, signs for
-operators. `index.parse.parse` never fails: what does not make sense is read as well as it can be,
-and a note says so. For every tree that it gives, `parse(unparse(tree)).tree` is that tree, if its
-text keeps within LONGEST_QUERY.
+`index.asking.lexer` knows more ways to write the same: org: and event:, Welsh names of fields,
+signs for operators. `index.asking.parse.parse` never fails: what does not make sense is read as
+well as it can be, and a note says so. For every tree that it gives, `parse(unparse(tree)).tree` is
+that tree, if its text keeps within LONGEST_QUERY.
 """
 
 from collections.abc import Iterator, Sequence

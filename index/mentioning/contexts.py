@@ -8,10 +8,10 @@ doubt nothing is named.
 
 from collections.abc import Mapping, Sequence
 
-from index import beside
-from index.names import Name
-from index.pieces import Gap
-from index.spots import Spot
+from index.mentioning import beside
+from index.mentioning.names import Name
+from index.mentioning.pieces import Gap
+from index.mentioning.spots import Spot
 from media.model import MentionKind
 from media.names import HONORIFICS
 

@@ -1,0 +1,1 @@
+"""What a person types, as a tree; what a plain question asks."""
