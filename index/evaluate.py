@@ -20,8 +20,9 @@ from index.corpus import Index, Mask
 from index.filters import holding
 from index.terms import MOST_COUNTED, Form, Found
 
-# Words that a beginning of a word stands for: the commonest of the archive.
-MOST_BEGINNINGS = 64
+# Words that a beginning of a word stands for: the commonest of the archive. With a word before it
+# each is a run, which costs an engine more.
+MOST_BEGINNINGS, MOST_RUNS = 1_000, 64
 
 Leaf = Word | Phrase | Prefix | Near
 
@@ -48,7 +49,7 @@ def found(index: Index, leaf: Leaf) -> Found:
             return standing(index, forms_of(leaf, index.having))
         case Prefix(text):
             *before, last = beginning_of(text)
-            words = index.starting(last, MOST_BEGINNINGS)
+            words = index.starting(last, MOST_RUNS if before else MOST_BEGINNINGS)
             runs = [[Form(term, exact=True) for term in (*before, word)] for word in words]
             return together([standing(index, run) for run in runs])
         case Near(one, other, distance):

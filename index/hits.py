@@ -12,6 +12,7 @@ from index.excerpts import Chars, Piece, excerpt, marked_pieces
 from index.keys import Keys, union
 from index.occurrences import may_go_on, occurrences
 from index.passages import word_starts
+from index.scoring import required
 from media.dates import PartialDate
 from media.model import Mention, MentionKind
 
@@ -66,8 +67,7 @@ def show(
     entry = index.entry(number)
     text = entry.text
     following = _following(index, number) if any(map(may_go_on, marked)) else ""
-    found = occurrences(marked, text, following, entry.language)
-    marks = found or _mentions(entry, spoken_of)
+    marks = _marks(marked, text, following, entry.language) or _mentions(entry, spoken_of)
     end = max(len(text), *(stop for _, stop in marks), 0)
     return Hit(
         kind=entry.kind,
@@ -94,6 +94,16 @@ def show(
     )
 
 
+def _marks(
+    marked: Sequence[Tree], text: str, following: str = "", language: str = "en"
+) -> list[Chars]:
+    """Return what stands in a text; words by which something is asked only where no other does, so
+    that what is shown and played begins with what tells."""
+    tells = tuple(map(required, marked))
+    found = occurrences(tells, text, following, language)
+    return found or (occurrences(marked, text, following, language) if tells != marked else [])
+
+
 def _following(index: Index, number: int) -> str:
     """Return the speech that goes on from an entry, as far as a phrase can reach into it."""
     words: list[str] = []
@@ -105,7 +115,7 @@ def _following(index: Index, number: int) -> str:
 
 def _title_marks(entry: Entry, marked: Sequence[Tree]) -> list[Chars]:
     # The title of a passage is its webinar's, where it is not looked for.
-    return [] if entry.kind == "speech" else occurrences(marked, entry.title, "", entry.language)
+    return [] if entry.kind == "speech" else _marks(marked, entry.title, language=entry.language)
 
 
 def _mentions(entry: Entry, spoken_of: Set[tuple[MentionKind, str]]) -> list[Chars]:

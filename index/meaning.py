@@ -94,8 +94,6 @@ class Meaning:
         if self.asked.related:  # what is there of the words is "what" and "how"
             return self._named_trees(filters)
         trees = self._trees(filters, self.asked.also)
-        if self.asked.needed != "literally all":
-            trees = tuple(map(required, trees))
         return tuple(as_held(tree, self.index.having) for tree in trees)
 
     def _trees(self, filters: Filters, also: Iterable[Also]) -> tuple[Tree, ...]:

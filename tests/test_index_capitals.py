@@ -44,3 +44,19 @@ def test_a_name_is_not_searched_as_the_word_that_its_acronym_is(index: Index) ->
 def test_words_that_only_ask_are_not_taken_for_others(index: Index, query: str) -> None:
     found = search(index, query)
     assert (found.also, found.suggestion) == ((), "")
+
+
+def test_no_question_is_read_as_about_somebody_whose_acronym_is_the_word(tmp_path: Path) -> None:
+    agency = {"id": "aim", "name": "Fair Awards", "kind": "agency", "nation": "England"}
+    root = write_archive(
+        tmp_path / "archive",
+        institutions=[{**agency, "variants": ["AIM"]}],
+        webinars={"2030-01-01-fair": {"title": "Fair"}},
+    )
+    write_transcript(root, "2030-01-01-fair", said("The aim of assessment is to be fair."))
+    build(Archive(root), tmp_path / "index", "whoosh")
+    index = open_index(tmp_path / "index")
+    found = search(index, "what is the aim of assessment")
+    assert (found.total, found.reading) == (1, None)
+    asked = search(index, "what does AIM say about assessment").reading
+    assert asked and [one.key for one in asked.names] == ["aim"]

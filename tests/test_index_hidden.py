@@ -40,3 +40,15 @@ def test_none_of_its_words_is_suggested(index: Index) -> None:
 def test_none_of_its_words_is_searched_besides(index: Index, query: str) -> None:
     assert search(index, query).also
     assert search(index, query, without={HIDDEN}).also == ()
+
+
+def test_a_word_that_was_corrected_away_is_not_suggested(tmp_path: Path) -> None:
+    slugs = ("2030-01-01-long", "2030-02-01-short")
+    root = write_archive(tmp_path / "archive", webinars={slug: {"title": slug} for slug in slugs})
+    write_transcript(root, slugs[0], said(*["We fold boats. " * 40] * 30))
+    write_transcript(root, slugs[1], said("Wendeline Thistlewood was named by mistake."))
+    build(Archive(root), tmp_path / "index", "whoosh")
+    assert search(open_index(tmp_path / "index"), "thistlewod").suggestion == "thistlewood"
+    write_transcript(root, slugs[1], said("Somebody was named by mistake."))
+    build(Archive(root), tmp_path / "index")
+    assert search(open_index(tmp_path / "index"), "thistlewod").suggestion == ""

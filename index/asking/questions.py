@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from index.analysis import stems
+from index.analysis import ELSE_IN_CAPITALS, stems
 from index.asking.frames import Found, framed, opened, speaking, unframed
 from index.asking.framewords import AND, BEFORE_SPEAKERS, MUTATED, ON, PLACES, THE
 from index.asking.parse import bare_words
@@ -181,9 +181,15 @@ def _name_at(
     for end in range(min(at + _LONGEST_NAME, len(typed)), at, -1):
         phrase = first + stems(" ".join(typed[at + 1 : end]))
         name = directory.whose.get(phrase) or directory.whose.get((*article, *phrase))
-        if name and (name[0] != "nations" or placed):
+        word = end == at + 1 and _is_word(typed[at])
+        if name and not word and (name[0] != "nations" or placed):
             return end, name
     return at + 1, None
+
+
+def _is_word(typed: str) -> bool:
+    """Say whether an acronym is not meant, since it is another word and not in capitals."""
+    return _fold(typed) in ELSE_IN_CAPITALS and not typed.isupper()
 
 
 def _is_placed(words: Sequence[str], tokens: Sequence[Token], behind: Set[str]) -> bool:

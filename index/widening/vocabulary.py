@@ -96,7 +96,9 @@ class Lexicon:
         words = [table.words[place] for place in places.tolist()]
         apart = process.cdist([word], words, scorer=OSA.distance, score_cutoff=most)[0]
         found = np.flatnonzero((apart > 0) & (apart <= most))
-        return [Neighbour(words[n], int(table.entries[places[n]]), int(apart[n])) for n in found]
+        # The table has words of entries that no longer count too.
+        live = (n for n in found if self._exactly(words[n]))
+        return [Neighbour(words[n], int(table.entries[places[n]]), int(apart[n])) for n in live]
 
     def joined(self, one: str, other: str) -> str:
         """Return two words as one if entries hold that, else nothing."""
