@@ -7,7 +7,7 @@ form of its words, a quotation only its own.
 
 - Case and accents are folded: Siân is sian, ŵ is w. "&" is and.
 - A possessive 's is dropped: QAA's is qaa. "We'll" and the like are two words, we will; any other
-  apostrophe is joined: don't is dont.
+  apostrophe is joined: don't is dont. In Welsh, dysgu'r is dysgu yr, and mae'n is mae yn.
 - Hyphens and full stops divide: MIC.SIG is MIC SIG. Closed compounds are divided as their hyphened
   form is: microcredential is micro credential. Dotted letters are one word, and so are letters
   said one by one: Q.A.A. and Q A A are QAA (`index.analysing.initials`).
@@ -37,7 +37,7 @@ from index.analysing.cutting import fold as fold
 from index.analysing.figures import BETWEEN, WORDS, is_figure, numbers
 from index.analysing.stemming import stem as stem
 
-VERSION = "speech-2"
+VERSION = "speech-3"
 
 # Positions between the words on either side of a line break; longer than any phrase that a query
 # can hold (index.asking.query.LONGEST_QUERY).

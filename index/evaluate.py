@@ -89,7 +89,12 @@ def _both(index: Index, several: Sequence[Tree]) -> Mask:
     items = list(joined(several))
     own = [item for item in items if isinstance(item, Not) or is_condition(item)]
     kept = reduce(np.logical_and, (evaluate(index, item) for item in own), index.alive)
-    words = [evaluate(index, item) for item in items if item not in own]
+    words = []
+    for item in items:
+        if item not in own:
+            words.append(evaluate(index, item))
+            if not words[-1].any():  # so that what is dear is not looked for in vain
+                return words[-1]
     return _windowed(index, words, kept) if words else kept
 
 

@@ -18,6 +18,10 @@ from index.analysis import (
 
 # Said in either way it is the same: the one finds the other.
 SAME = [
+    ("dysgu’r iaith", "dysgu yr iaith"),
+    ("mae'n dysgu", "mae yn dysgu"),
+    ("gyda’i dosbarth", "gyda i dosbarth"),
+    ("Hawai’i", "Hawaii"),
     # Compounds.
     ("micro-credential", "microcredential"),
     ("micro-credential", "micro credential"),

@@ -29,6 +29,9 @@ COMPOUNDS = (
 # Joined by an apostrophe to a word such as "we". Without it the two would be another word: well,
 # were, id.
 _ENDINGS = {"ll": "will", "re": "are", "ve": "have", "m": "am", "d": "would"}
+# Welsh words that are joined so to one that ends in a vowel: dysgu'r, mae'n, a'i. An 'r is yr there,
+# and an 'n nearly always yn; the others are what they are.
+_CLITICS = {"r": "yr", "n": "yn", "ch": "ch", "th": "th", "i": "i", "u": "u", "w": "w"}
 _CURRENCIES = {"£": "pounds", "$": "dollars", "€": "euros"}
 _SHORT_ZEROS = {"k": 3, "m": 6, "mn": 6, "bn": 9, "tn": 12}
 
@@ -53,6 +56,10 @@ _POSSESSIVE = re.compile(rf"{_APOSTROPHE}s\Z", re.IGNORECASE)
 _SHORTENED = re.compile(
     r"(i|you|he|she|it|we|they|this|that|there|who|what|when|where|why|how)"
     rf"{_APOSTROPHE}({'|'.join(_ENDINGS)})\Z",
+    re.IGNORECASE,
+)
+_LEANING = re.compile(
+    rf"(.*[aeiouwyâêîôûŵŷ]{_APOSTROPHE}(?:r|n|ch|th)|(?:a|o|i|â|na|gyda|efo){_APOSTROPHE}[iuw])\Z",
     re.IGNORECASE,
 )
 _NOT_KEPT = re.compile(rf"[{_MARKS}{_APOSTROPHES}.,\s]")
@@ -121,6 +128,9 @@ def _money(text: str) -> tuple[str, ...]:
 def _divided(text: str) -> tuple[str, ...]:
     if short := _SHORTENED.match(text):
         return fold(short[1]), _ENDINGS[short[2].casefold()]
+    if _LEANING.match(text):
+        head, leaning = re.split(_APOSTROPHE, text)[-2:]
+        return fold(head), _CLITICS[leaning.casefold()]
     word = fold(text)
     if word == "percent":
         return "per", "cent"
