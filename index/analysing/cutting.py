@@ -29,7 +29,7 @@ COMPOUNDS = (
 # Joined by an apostrophe to a word such as "we". Without it the two would be another word: well,
 # were, id.
 _ENDINGS = {"ll": "will", "re": "are", "ve": "have", "m": "am", "d": "would"}
-# Welsh words that are joined so to one that ends in a vowel: dysgu'r, mae'n, a'i. An 'r is yr there,
+# Welsh words that are joined to one that ends in a vowel: dysgu'r, mae'n, a'i. An 'r is yr there,
 # and an 'n nearly always yn; the others are what they are.
 _CLITICS = {"r": "yr", "n": "yn", "ch": "ch", "th": "th", "i": "i", "u": "u", "w": "w"}
 _CURRENCIES = {"£": "pounds", "$": "dollars", "€": "euros"}
