@@ -98,7 +98,7 @@ def _build(options: argparse.Namespace) -> None:
     report = build(Archive(options.archive), options.index, options.engine, options.anew, network)
     seconds = time.monotonic() - began
     print(f"{_told(report)} ({seconds:.1f} s)")
-    if sentence := advice(report, seconds):
+    if sentence := advice(report):
         print(sentence)
     if report.faults:
         raise LeftOut(report.faults)
