@@ -84,7 +84,7 @@ serve: .venv/.site ## serve the archive on this machine: [HOST=…] [PORT=…]
 test: .venv/.site $(INGEST) .venv/.whisper .venv/.fast .venv/.tantivy .venv/.meaning .venv/.test ## run all tests
 	@$(RUN) -m pytest --numprocesses auto --dist loadfile
 
-check: .venv/.site $(INGEST) .venv/.test .venv/.demo .venv/.check ## check style, types, imports, the archive
+check: .venv/.site $(INGEST) .venv/.tantivy .venv/.test .venv/.demo .venv/.check ## check style, types, imports, the archive
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
