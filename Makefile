@@ -72,7 +72,7 @@ chapters: .venv/.site ## write the made chapters into webinar.toml, to edit ther
 index: .venv/.site $(if $(filter tantivy,$(SEARCH_ENGINE)),.venv/.tantivy) ## bring the search index up to date: [SEARCH_ENGINE=…] [MEANING=off] [ANEW=1]
 	@$(RUN) -m index build $(if $(ANEW),--anew)
 
-failed-searches: .venv/.site ## list the searches that found nothing, without saying who searched
+failed-searches: .venv/.site ## list the searches that failed; nothing tells who searched
 	@$(RUN) -m web.misses
 
 search: .venv/.site ## search on the terminal: QUERY="employer engagement"

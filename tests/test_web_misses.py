@@ -1,4 +1,4 @@
-"""Searches that found nothing: counted for staff, and nobody's words told too early."""
+"""Searches that failed: counted for staff, and nobody's words told too early."""
 
 import json
 from collections.abc import Iterator
@@ -6,7 +6,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from archives import harbour
+from servers import START_S
+from starlette.testclient import TestClient
 
+from web.app import make_app
 from web.misses import DAYS, Misses, failed_searches, main, path_beside
 
 FIRST = date(2030, 1, 1)
@@ -120,4 +124,14 @@ def test_staff_are_told_when_nothing_failed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     main(["--index", str(tmp_path / "index")])
-    assert "No search has found nothing" in capsys.readouterr().out
+    assert "No search has failed" in capsys.readouterr().out
+
+
+def test_the_site_counts_searches_that_fail_and_no_others(tmp_path: Path) -> None:
+    app = make_app(harbour(tmp_path / "archive").root, tmp_path / "index")
+    with TestClient(app, base_url="http://localhost") as visitor:
+        assert app.state.site.finder.settled.wait(START_S)
+        for query in ("zebra", "harbour zebra", "harbour", "zebra&nation=Wales", "zebra&page=x"):
+            assert visitor.get(f"/search?q={query}").status_code == 200
+    waiting = json.loads(path_beside(tmp_path / "index").read_text("utf-8"))["waiting"]
+    assert len(waiting) == 2

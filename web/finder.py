@@ -42,11 +42,16 @@ class Finder:
 
     @property
     def index(self) -> Index | None:
-        """The newest index, None while there is none."""
-        with self._lock:
-            if self._index:
+        """The newest index, None while there is none.
+
+        Whoever asks while somebody opens a newer one gets the one before, and does not wait.
+        """
+        if self._index and self._lock.acquire(blocking=False):
+            try:
                 self._index = refreshed(self._index)
-            return self._index
+            finally:
+                self._lock.release()
+        return self._index
 
     def _settle(self) -> None:
         try:

@@ -1,4 +1,6 @@
-"""Searches that found nothing, counted for staff: what the archive lacks, or calls otherwise.
+"""Searches that failed, counted for staff: what the archive lacks, or calls otherwise.
+
+A search fails that finds nothing, or nothing with its words, or nothing that holds all of them.
 
 Nothing tells who searched or when. What somebody typed may itself be private, so the words of a
 search are kept only once they failed on DAYS different days; until then only a keyed hash of them
@@ -49,7 +51,7 @@ class Misses:
         self._counts = _read(path) or {"key": secrets.token_hex(16), "kept": {}, "waiting": {}}
 
     def tell(self, query: str) -> None:
-        """Count a search that found nothing."""
+        """Count a search that failed."""
         words = _countable(query)
         if not words:
             return
@@ -102,12 +104,12 @@ def path_beside(index: Path) -> Path:
 def main(arguments: Sequence[str]) -> None:
     """Print the searches that failed."""
     parser = command.Parser(
-        prog="python -m web.misses", description="list the searches that found nothing"
+        prog="python -m web.misses", description="list the searches that failed"
     )
     parser.add_argument("--index", type=Path, default=Settings.from_environment().index)
     rows = failed_searches(path_beside(parser.parse_args(arguments).index))
     if not rows:
-        print(f"No search has found nothing on {DAYS} different days.")
+        print(f"No search has failed on {DAYS} different days.")
     for times, month, words in rows:
         print(f"{times:6}  {month}  {words}")
 

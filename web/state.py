@@ -12,7 +12,7 @@ from web.misses import Misses
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What the site answers from, and where it counts searches that found nothing."""
+    """What the site answers from, and where it counts searches that failed."""
 
     library: Library
     finder: Finder

@@ -110,7 +110,7 @@ def show(request: Request) -> Response:
         return render(request, SearchPage(asking=asking, unavailable=here.finder.sentence), 503)
     page = build(here.library, index, asking)
     # Filters may leave nothing of what is there: that tells nothing of what the archive lacks.
-    if not page.total and not asking.chosen:
+    if not asking.chosen and (not page.total or page.related or page.loosely == "instead"):
         here.misses.tell(asking.query)
     return render(request, page)
 
