@@ -69,10 +69,10 @@ def test_build_tells_what_changed(
     ("engine", "passages", "told"),
     [
         ("whoosh", 400_000, None),
-        ("whoosh", 2_000_000, None),
-        ("whoosh", 4_000_000, "4,000,000 passages needs some 2.0 GB of memory"),
-        ("tantivy", 4_000_000, None),
-        ("tantivy", 30_000, "whoosh would make an index of 30,000 passages in about half"),
+        ("whoosh", 17_000_000, None),
+        ("whoosh", 18_000_000, "whoosh can hold some 35 million passages"),
+        ("tantivy", 18_000_000, None),
+        ("tantivy", 30_000, "whoosh would make this index in less than half the time"),
     ],
 )
 def test_another_engine_is_named_when_it_would_serve_better(
