@@ -1,8 +1,8 @@
 """When another engine would serve an archive better than the one that it has.
 
 As measured on 5,000 to 500,000 passages (`benchmarks/README.md`), Whoosh as it is used here makes
-an index in less than half of tantivy's time and answers as fast or faster, in about the same memory.
-tantivy's files are a seventh smaller, and it has no limit to the words of a part.
+an index in less than half of tantivy's time, in about the same memory, and answers as fast or
+faster. tantivy's files are a seventh smaller, and it has no limit to the words of a part.
 """
 
 from index.build import Report
