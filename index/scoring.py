@@ -6,6 +6,7 @@ Whoever speaks is part of what a passage tells: a word of their name counts as i
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
+from heapq import nlargest
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,8 @@ from index.vectors.bert import Array
 MOST_KEYWORDS = 3
 # What is related to a question by its meaning alone, at most.
 _MOST_RELATED = 100
+# Words and pairs that scores are made of: the weightiest, so that a long question takes no longer.
+MOST_SCORED = 16
 # Of the best score: what scores less has little to do with what was asked.
 _LEAST = 0.25
 
@@ -140,7 +143,8 @@ def related(index: Index, question: str, allowed: Mask) -> Array:
 
 def score(index: Index, trees: Iterable[Tree], entries: Numbers) -> Scores:
     """Return how well entries, ascending, answer what some trees look for."""
-    leaves = [leaf for tree in trees for leaf in _leaves(index, tree)]
+    every = [leaf for tree in trees for leaf in _leaves(index, tree)]
+    leaves = nlargest(MOST_SCORED, every, key=lambda leaf: leaf.weight)
     scores = ranking.score(leaves, entries, index.around)
     return ranking.with_best(scores, index.talks[entries])
 

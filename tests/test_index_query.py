@@ -19,6 +19,8 @@ from index.asking.parse import bare_words, parse
 from index.asking.query import (
     DEEPEST,
     LONGEST_QUERY,
+    MOST_NEARS,
+    MOST_PREFIXES,
     MOST_TERMS,
     WIDEST_DISTANCE,
     And,
@@ -420,6 +422,17 @@ NO_SENSE = [
     ),
     ("a to:2024 b from:2025-06-03", "(and a to:[2024] b from:[2025-06-03])", "No day lies from"),
     ("(" * 20 + "a" + ")" * 20, "a", reader.TOO_DEEP),
+    (
+        "ab* ac* ad* ae* af* ag* ah* ai* aj*",
+        "(and (begins ab) (begins ac) (begins ad) (begins ae) (begins af) (begins ag) (begins ah)"
+        " (begins ai) aj)",
+        reader.TOO_MANY_BEGINNINGS,
+    ),
+    (
+        "a NEAR b NEAR c NEAR d NEAR e NEAR f",
+        "(and (near/10 a b) (near/10 b c) (near/10 c d) (near/10 d e) f)",
+        reader.TOO_MANY_NEARS,
+    ),
     (f"{MANY} b", f"(and {MANY})", reader.TOO_MANY),
     (f"{MANY} NEAR b", f"(and {MANY})", reader.TOO_MANY),
     (f"{MANY} OR (b OR", f"(and {MANY})", reader.TOO_MANY),
@@ -524,6 +537,13 @@ nears = st.builds(Near, sides, sides, st.integers(1, WIDEST_DISTANCE))
 chains = st.lists(sides, min_size=2, max_size=4).map(
     lambda chain: all_of([Near(one, other, 3) for one, other in pairwise(chain)])
 )
+
+
+def _is_allowed(text: str) -> bool:
+    few = text.count(" NEAR") <= MOST_NEARS and text.count("*") <= MOST_PREFIXES
+    return few and len(text) <= LONGEST_QUERY
+
+
 trees = st.recursive(
     (words | phrases | prefixes | named | dated).filter(_readable) | nears | chains,
     lambda inner: (
@@ -532,7 +552,7 @@ trees = st.recursive(
         | inner.map(negated)
     ),
     max_leaves=8,
-).filter(lambda tree: len(unparse(tree)) <= LONGEST_QUERY)
+).filter(lambda tree: _is_allowed(unparse(tree)))
 
 
 @settings(deadline=None, max_examples=300)

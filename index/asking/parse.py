@@ -10,12 +10,15 @@ from index.asking.lexer import Leaf, Piece, pieces, plain
 from index.asking.query import (
     DEEPEST,
     LONGEST_QUERY,
+    MOST_NEARS,
+    MOST_PREFIXES,
     MOST_TERMS,
     WIDEST_DISTANCE,
     And,
     Field,
     Near,
     Phrase,
+    Prefix,
     Query,
     Tree,
     Word,
@@ -30,6 +33,8 @@ MOST_NOTES = 8
 
 TOO_LONG = f"Only the first {LONGEST_QUERY} characters were searched."
 TOO_MANY = f"Only the first {MOST_TERMS} words were searched."
+TOO_MANY_BEGINNINGS = f"Only the first {MOST_PREFIXES} stars stand for the rest of a word."
+TOO_MANY_NEARS = f"Only the first {MOST_NEARS} NEARs were read; the others are an AND."
 TOO_DEEP = f"Brackets lay more than {DEEPEST} deep; those were left out, but not the words in them."
 OPEN_BRACKET = "A bracket was not closed, so it was taken to close at the end."
 STRAY_BRACKET = "A closing bracket had no opening one and was left out."
@@ -69,9 +74,27 @@ def _allowed(text: str, notes: list[str]) -> list[Piece]:
             return _closed(kept)
         kept.append(piece)
         noted = len(notes)
+    kept = _affordable(kept, notes)
     if len(text) > LONGEST_QUERY:
         notes.append(TOO_LONG)
         return _closed(kept)
+    return kept
+
+
+def _affordable(found: Sequence[Piece], notes: list[str]) -> list[Piece]:
+    """Take what costs too much for what it is like: a beginning for a word, a NEAR for an AND."""
+    kept, prefixes, nears = list[Piece](), 0, 0
+    for piece in found:
+        prefixes += isinstance(piece.leaf, Prefix)
+        nears += piece.sign == "NEAR"
+        if isinstance(piece.leaf, Prefix) and prefixes > MOST_PREFIXES:
+            kept.append(Piece(None, Word(piece.leaf.text)))
+            notes.append(TOO_MANY_BEGINNINGS)
+        elif piece.sign == "NEAR" and nears > MOST_NEARS:
+            kept.append(Piece("AND"))
+            notes.append(TOO_MANY_NEARS)
+        else:
+            kept.append(piece)
     return kept
 
 

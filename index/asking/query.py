@@ -28,6 +28,8 @@ from typing import Literal
 LONGEST_QUERY = 300
 # Words, phrases and fields of a query, and words of a phrase.
 MOST_TERMS = 32
+# Beginnings of words, and NEARs, of a query: each stands for very many words or places.
+MOST_PREFIXES, MOST_NEARS = 8, 4
 # Brackets within brackets.
 DEEPEST = 8
 # Letters of a prefix; with one, a good part of all words would match.
