@@ -109,7 +109,8 @@ demo-video: $(INGEST) .venv/.demo ## make the demonstration's recording anew (fl
 	@$(RUN) demo/making/make.py
 
 clean: ## delete what can be made again: the index and half-done work
-	@rm -rf var demo/webinars/*/work archive/webinars/*/work
+	@rm -rf demo/webinars/*/work archive/webinars/*/work
+	@[ ! -d var ] || find var -mindepth 1 -maxdepth 1 ! -name '*-failed-searches.json' -exec rm -rf {} +
 
 # Real files mark what is installed, so that each is installed once and again when its pins change.
 .venv/.python:

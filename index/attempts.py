@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 from itertools import chain
 
-from index.asking.asked import Asked, Needed
+from index.asking.asked import Asked
 from index.asking.query import Query
 from index.asking.questions import Reading, read, read_loosely
 from index.corpus import Index
@@ -48,21 +48,22 @@ def _attempts(
 ) -> Iterator[Asked]:
     """Give the ways to take a query, the likeliest first."""
 
-    def taken(reading: Reading | None, needed: Needed = "all") -> Asked:
-        one = Asked(asked.tree, reading, needed=needed, question="" if plain else typed)
+    def taken(reading: Reading | None) -> Asked:
+        one = Asked(asked.tree, reading, question="" if plain else typed)
         names = () if plain else _names_in(index, one, without)
         return replace(one, names=names)
 
     if not typed:
-        yield taken(None, "literally all")
+        yield replace(taken(None), needed="literally all")
         return
     reading = read(typed, index.directory)
-    yield taken(reading)
+    first = taken(reading)
+    yield first
     if reading is None or not reading.asks:
         yield from map(taken, read_loosely(typed, index.directory))
-    yield taken(reading, "telling")
-    if any(len(telling(tree)) > 1 for tree in taken(reading).trees):
-        yield taken(reading, "most")
+    yield replace(first, needed="telling")
+    if any(len(telling(tree)) > 1 for tree in first.trees):
+        yield replace(first, needed="most")
 
 
 def _fuller(index: Index, meaning: Meaning, without: Set[str]) -> Meaning:

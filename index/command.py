@@ -120,7 +120,8 @@ def _told(report: Report) -> str:
 def _search(options: argparse.Namespace) -> None:
     # Where the index was made with a network that is gone, the log says so.
     index = open_index(options.index, network=None if options.meaning == "off" else INSTALLED)
-    results = search(index, options.query, limit=options.limit, literal=options.words)
+    words = options.words
+    results = search(index, options.query, limit=options.limit, literal=words, plain=words)
     print(_as_json(results) if options.json else _as_text(results, sys.stdout.isatty()))
 
 

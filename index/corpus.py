@@ -18,7 +18,7 @@ from index.directory import Directory
 from index.entries import Entry, Kind
 from index.keys import Names
 from index.ranking import Around, side_by_side
-from index.storing.columns import KINDS, NONE, Column, Columns, Sets, joined
+from index.storing.columns import NONE, Column, Columns, Sets, joined
 from index.storing.parts import Part
 from index.terms import Form, Found, Numbers, Terms
 from index.vectors.nearness import Nearness
@@ -126,7 +126,7 @@ class Index:
     @cached_property
     def flows(self) -> Mask:
         """Tell of each entry whether speech goes on from it into the next one."""
-        speech = self.alive & (self.columns["kind"] == KINDS.index("speech"))
+        speech = self.alive & self.of_kind("speech")
         webinars = self.columns["webinar"]
         goes_on = np.zeros(len(self), bool)
         goes_on[:-1] = speech[:-1] & speech[1:] & (webinars[:-1] == webinars[1:])
@@ -136,7 +136,7 @@ class Index:
     @cached_property
     def talks(self) -> Numbers:
         """The number of each passage's webinar, -1 for what is no passage."""
-        return np.where(self.of_kind("speech"), self.columns["webinar"], NONE).astype(np.int32)
+        return self.columns.talks
 
     @cached_property
     def around(self) -> Around:
@@ -183,21 +183,14 @@ class Index:
 
     def of_kind(self, kind: Kind) -> Mask:
         """Tell of each entry whether it is of a kind."""
-        return np.asarray(self.columns["kind"] == KINDS.index(kind))
+        return self.columns.of_kind(kind)
 
     def of_webinars(self, slugs: Iterable[str]) -> Mask:
         """Tell of each entry whether it belongs to one of some webinars."""
-        return self._among("webinar", "webinars", slugs)
-
-    def owned_by(self, owners: Set[str]) -> Mask:
-        """Tell of each entry whether it belongs to one of some owners."""
-        return self._among("owner", "owners", owners)
-
-    def _among(self, column: str, table: str, keys: Iterable[str]) -> Mask:
-        known = self._codes[table]
+        known = self._codes["webinars"]
         wanted = np.zeros(len(known) + 1, bool)  # the last place stands for NONE
-        wanted[[known[key] for key in keys if key in known]] = True
-        return np.asarray(wanted[self.columns[column]])
+        wanted[[known[slug] for slug in slugs if slug in known]] = True
+        return np.asarray(wanted[self.columns["webinar"]])
 
     @cached_property
     def _codes(self) -> dict[str, dict[str, int]]:

@@ -1,15 +1,14 @@
-"""What can be found: an entry of the index, and what of it stays in memory.
+"""What can be found: a passage, a webinar or a document with all that a result shows.
 
-An `Entry` is a passage, a webinar or a document with all that a result shows. A `Card` is the part
-of it that every query looks at. Cards and names are read when an index is opened, entries one by
-one as they are shown. All are plain JSON, so that reading them can run nothing.
+What every query looks at stands in columns (`index.storing.columns`); entries are read one by one
+as they are shown. They are plain JSON, so that reading them can run nothing.
 """
 
 import json
 from dataclasses import asdict, dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
-from index.keys import NOBODY, Keys, Names
+from index.keys import NOBODY, Keys
 from media.dates import PartialDate
 from media.model import Mention
 
@@ -57,29 +56,6 @@ class Entry:
         return "" if self.kind == "document" else self.webinar or ""
 
 
-class Card(NamedTuple):
-    """What queries, filters, facets and orders need of an entry.
-
-    `first` is the number of its first word when the words of all entries are counted through, and
-    `title_first` that of its title; passages of one webinar follow each other without a gap.
-    `length` is the number of its terms, `offset` the place of its line in the file of entries.
-    """
-
-    kind: Kind
-    webinar: str | None
-    document: str | None
-    date: PartialDate | None
-    start_ms: int
-    end_ms: int
-    by: Keys
-    about: Keys
-    topics: tuple[str, ...]
-    first: int
-    title_first: int
-    length: int
-    offset: int
-
-
 def dump_entry(entry: Entry) -> bytes:
     """Write an entry as one line."""
     row = asdict(entry) | {"date": _written(entry.date)}
@@ -98,33 +74,6 @@ def load_entry(line: bytes) -> Entry:
         "times": tuple(row["times"]),
     }
     return Entry(**(row | read))
-
-
-def dump_cards(cards: list[Card], names: Names) -> bytes:
-    """Write what stays in memory."""
-    rows = [(*card[:3], _written(card.date), *card[4:]) for card in cards]
-    return json.dumps(
-        {"cards": rows, "names": asdict(names)}, ensure_ascii=False, separators=(",", ":")
-    ).encode()
-
-
-def load_cards(data: bytes) -> tuple[list[Card], Names]:
-    """Read what stays in memory."""
-    loaded = json.loads(data)
-    names = {
-        group: {key: tuple(called) for key, called in rows.items()}
-        for group, rows in loaded["names"].items()
-    }
-    kept: dict[Keys, Keys] = {}
-    return [_card(row, kept) for row in loaded["cards"]], Names(**names)
-
-
-def _card(row: list[Any], kept: dict[Keys, Keys]) -> Card:
-    """Read a card; the many that share a speaker share one value in memory."""
-    kind, webinar, document, date, start_ms, end_ms, by, about, topics, *numbers = row
-    by, about = (kept.setdefault(keys, keys) for keys in (_keys(by), _keys(about)))
-    moment = (_read(date), start_ms, end_ms)
-    return Card(kind, webinar, document, *moment, by, about, tuple(topics), *numbers)
 
 
 def _keys(row: list[list[str]]) -> Keys:

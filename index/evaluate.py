@@ -80,14 +80,14 @@ def holding_any(index: Index, several: Iterable[Found]) -> Mask:
     return mask
 
 
-def is_condition(tree: Tree) -> bool:
+def _is_condition(tree: Tree) -> bool:
     """Say whether a tree asks for fields alone, which are the passage's own."""
     return all(isinstance(leaf, Field) for leaf in leaves(tree))
 
 
 def _both(index: Index, several: Sequence[Tree]) -> Mask:
     items = list(joined(several))
-    own = [item for item in items if isinstance(item, Not) or is_condition(item)]
+    own = [item for item in items if isinstance(item, Not) or _is_condition(item)]
     kept = reduce(np.logical_and, (evaluate(index, item) for item in own), index.alive)
     words = []
     for item in items:

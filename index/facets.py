@@ -1,7 +1,6 @@
 """Counts of what was found: by who speaks and who is spoken of, topic, webinar, year and kind.
 
 Each value counts moments (passages, and whatever else was found) and the webinars they are of.
-Whoosh's own grouping is not used: it reads every posting of a facet's field for every query.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

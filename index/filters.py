@@ -1,7 +1,4 @@
-"""What a reader has narrowed a search to, and which entries that leaves.
-
-Whoosh's own filters are not used: a filter of theirs that matches nothing lets everything through.
-"""
+"""What a reader has narrowed a search to, and which entries that leaves."""
 
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace

@@ -7,7 +7,6 @@ longest pause near the aim. Together the passages of a transcript hold each of i
 order.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
@@ -56,14 +55,6 @@ class Passage:
     def end_ms(self) -> int:
         """Where the last word ends."""
         return max(word.end_ms for word in self.words)
-
-    def ms_at(self, character: int) -> int:
-        """Return the time of the word that holds a character of `text`."""
-        return self.words[max(bisect_right(self._starts, character) - 1, 0)].start_ms
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return word_starts(word.text for word in self.words)
 
 
 def word_starts(texts: Iterable[str]) -> list[int]:

@@ -14,8 +14,8 @@ BM25's saturation; its norm of lengths is left out, since windows are of one len
 helps where passages are short: Callan 1994, Passage-Level Evidence in Document Retrieval, 4).
 
 Constants were chosen on the training meetings of `benchmarks.relevance` and confirmed on others;
-the optimum is flat. Entries are numbers in a part of the index; the passages of a webinar follow
-each other in time, and a webinar is in one part as a whole.
+the optimum is flat. Entries are numbers in a part of the index, or in all of it; the passages of a
+webinar follow each other in time, and a webinar is in one part as a whole.
 """
 
 import math
@@ -156,14 +156,6 @@ def with_names(found: Found, spoken: Numbers) -> Found:
     counts[np.searchsorted(entries, found.entries)] = found.counts
     counts[np.searchsorted(entries, spoken)] += NAMED
     return Found(entries, counts)
-
-
-def holding_any(some: Iterable[Found], size: int) -> Numbers:
-    """Return those of `size` entries that hold any of some leaves, ascending."""
-    holds = np.zeros(size, np.bool_)
-    for found in some:
-        holds[found.entries] = True
-    return np.flatnonzero(holds).astype(np.int32)
 
 
 def with_beside(entries: Numbers, talks: Numbers) -> Numbers:

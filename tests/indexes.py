@@ -1,13 +1,22 @@
-"""Looking into an index: what it holds and where, for tests of its life."""
+"""Making an index, and looking into it: what it holds and where."""
 
 from collections import defaultdict
 from pathlib import Path
 
+from index.build import build
 from index.corpus import Index, entries_of
 from index.entries import Entry
+from index.opening import open_index
 from index.storing import generations
 from index.storing.contents import Contents, read_contents
 from index.terms import Form
+from media.archive import Archive
+
+
+def made(archive: Archive, folder: Path) -> Index:
+    """Bring the index of an archive up to date, and open it."""
+    build(archive, folder)
+    return open_index(folder)
 
 
 def whole(folder: Path) -> Path:

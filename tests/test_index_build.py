@@ -11,7 +11,7 @@ from typing import ClassVar
 import pytest
 import tomlkit
 from archives import harbour, said, write_archive, write_transcript, write_words
-from indexes import contents, holding, names, number, owned, texts, whole
+from indexes import contents, holding, made, names, number, owned, texts, whole
 
 from index.build import Report, build
 from index.collect import collect
@@ -220,8 +220,7 @@ def test_what_was_withdrawn_is_in_no_file(archive: Archive, folder: Path) -> Non
 
 def test_who_is_no_longer_public_is_named_nowhere(archive: Archive, folder: Path) -> None:
     write_transcript(archive.root, TALK, said("Siân Lamp lit the harbour.", "Siân Lamp left."))
-    build(archive, folder)
-    index = open_index(folder)
+    index = made(archive, folder)
     assert holding(index, "harbour")[0].about.people == ("sian-lamp",)
     assert "sian-lamp" in index.directory.names.people
     set_state(archive, TEACUPS, "withdrawn")
@@ -345,8 +344,7 @@ def test_old_generations_and_orphans_go(archive: Archive, folder: Path) -> None:
 
 
 def test_a_reader_keeps_what_it_has_open(archive: Archive, folder: Path) -> None:
-    build(archive, folder)
-    old = open_index(folder)
+    old = made(archive, folder)
     write_transcript(archive.root, TALK, said("We sail a lagoon."))
     build(archive, folder, anew=True)
     assert not old.folder.exists()
@@ -360,8 +358,7 @@ def test_a_reader_keeps_what_it_has_open(archive: Archive, folder: Path) -> None
 
 def test_a_reader_shares_the_parts_that_are_open(archive: Archive, folder: Path) -> None:
     write_transcript(archive.root, TEACUPS, said(*((f"V {n}", f"Cup {n}.") for n in range(40))))
-    build(archive, folder)
-    old = open_index(folder)
+    old = made(archive, folder)
     write_transcript(archive.root, TALK, said("We sail a lagoon."))
     build(archive, folder)
     new = refreshed(old)
@@ -372,8 +369,7 @@ def test_a_reader_shares_the_parts_that_are_open(archive: Archive, folder: Path)
 def test_an_index_that_was_deleted_and_made_again_is_a_new_one(
     archive: Archive, folder: Path
 ) -> None:
-    build(archive, folder)
-    old = open_index(folder)
+    old = made(archive, folder)
     shutil.rmtree(folder)
     assert refreshed(old) is old
     build(archive, folder)
@@ -383,8 +379,7 @@ def test_an_index_that_was_deleted_and_made_again_is_a_new_one(
 def test_a_newer_generation_that_cannot_be_opened_is_passed_over(
     archive: Archive, folder: Path
 ) -> None:
-    build(archive, folder)
-    old = open_index(folder)
+    old = made(archive, folder)
     build(archive, folder, anew=True)
     [part] = contents(folder).parts
     (folder / part.name / "entries.jsonl").write_bytes(b"")

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 from archives import said, write_archive, write_transcript
+from indexes import made
 
-from index.build import build
 from index.corpus import Index
-from index.opening import open_index
 from index.search import search
 from media.archive import Archive
 
@@ -21,8 +20,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     root = write_archive(folder / "archive", terms=[topic], webinars=webinars)
     write_transcript(root, "2030-01-01-pets", said("My cats are well; send the aims in words."))
     write_transcript(root, "2030-01-02-other", said("We speak of credit transfer."))
-    build(Archive(root), folder / "index", "whoosh")
-    return open_index(folder / "index")
+    return made(Archive(root), folder / "index")
 
 
 @pytest.mark.parametrize("query", ["AIMS", "AIMS WORDS", "AIMS NEAR WORDS", "AIMS OR BOATS"])
@@ -54,8 +52,7 @@ def test_no_question_is_read_as_about_somebody_whose_acronym_is_the_word(tmp_pat
         webinars={"2030-01-01-fair": {"title": "Fair"}},
     )
     write_transcript(root, "2030-01-01-fair", said("The aim of assessment is to be fair."))
-    build(Archive(root), tmp_path / "index", "whoosh")
-    index = open_index(tmp_path / "index")
+    index = made(Archive(root), tmp_path / "index")
     found = search(index, "what is the aim of assessment")
     assert found.total == 1
     assert not (found.reading and found.reading.names)

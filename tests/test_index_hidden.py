@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from archives import said, write_archive, write_transcript
+from indexes import made
 
 from index.build import build
 from index.corpus import Index
@@ -27,8 +28,7 @@ def index(tmp_path: Path) -> Index:
     )
     write_transcript(root, "2030-01-01-shown", said("We fold paper boats in the harbour."))
     write_transcript(root, HIDDEN, said("Zeddy Q. says the Quagmire merger is confidential."))
-    build(Archive(root), tmp_path / "index", "whoosh")
-    return open_index(tmp_path / "index")
+    return made(Archive(root), tmp_path / "index")
 
 
 def test_none_of_its_words_is_suggested(index: Index) -> None:

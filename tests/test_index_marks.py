@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 from archives import CUE_MS, said, write_archive, write_transcript
+from indexes import made
 
-from index.build import build
 from index.corpus import Index
-from index.opening import open_index
 from index.search import search
 from media.archive import Archive
 
@@ -18,8 +17,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     root = write_archive(folder / "archive", webinars={"2030-01-01-grants": {"title": "Grants"}})
     cues = said("We were late for the bus, and it was cold.", "The research grant is open now.")
     write_transcript(root, "2030-01-01-grants", cues)
-    build(Archive(root), folder / "index", "whoosh")
-    return open_index(folder / "index")
+    return made(Archive(root), folder / "index")
 
 
 @pytest.mark.parametrize("query", ["the research", "how do we apply for the research grant"])

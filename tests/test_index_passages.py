@@ -73,13 +73,12 @@ def test_the_institution_is_that_of_the_day(tmp_path: Path) -> None:
     assert passage.institution == "boat-college"
 
 
-def test_characters_lead_to_the_times_that_were_heard() -> None:
+def test_words_have_the_times_that_were_heard() -> None:
     heard = [Word(100, 300, "one"), Word(700, 900, "two"), Word(1_500, 1_900, "three")]
     [passage] = passages_of(WEBINAR, [Cue(0, 2_000, "One, two three.")], heard, EMPTY)
     assert passage.text == "One, two three."
-    assert [passage.ms_at(at) for at in (0, 3, 4, 5, 8, 9, 14, 99)] == [
-        100, 100, 100, 700, 700, 1_500, 1_500, 1_500,
-    ]  # fmt: skip
+    assert [word.start_ms for word in passage.words] == [100, 700, 1_500]
+    assert word_starts(word.text for word in passage.words) == [0, 5, 9]
 
 
 def test_silence_gives_no_passage() -> None:

@@ -3,9 +3,8 @@
 from pathlib import Path
 
 from archives import said, write_archive, write_transcript
+from indexes import made
 
-from index.build import build
-from index.opening import open_index
 from index.search import search
 from media.archive import Archive
 
@@ -17,7 +16,6 @@ def test_a_beginning_finds_every_word_that_begins_so(tmp_path: Path) -> None:
     words = [f"inter{one}{other}zom" for one in letters for other in letters]
     for slug, word in zip(slugs, words, strict=True):
         write_transcript(root, slug, said(f"We speak of {word}."))
-    build(Archive(root), tmp_path / "index", "whoosh")
-    index = open_index(tmp_path / "index")
+    index = made(Archive(root), tmp_path / "index")
     assert search(index, "inter*").total == len(words)
     assert search(index, "speak -inter*").total == 0

@@ -6,15 +6,14 @@ import pytest
 from archives import LOOMS, MILLS, mill
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from indexes import made
 
 from index.asking.query import LONGEST_QUERY
 from index.asking.questions import read
-from index.build import build
 from index.corpus import Index
 from index.directory import Directory
 from index.filters import Filters, Wanted
 from index.keys import NAMED, Names, Relation
-from index.opening import open_index
 from index.search import Results, search
 
 NAMES = Names(
@@ -229,8 +228,7 @@ def test_no_question_is_an_error(query: str) -> None:
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     folder = tmp_path_factory.mktemp("mill")
-    build(mill(folder / "archive"), folder / "index")
-    return open_index(folder / "index")
+    return made(mill(folder / "archive"), folder / "index")
 
 
 def moments(results: Results) -> list[str]:

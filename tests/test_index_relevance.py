@@ -13,11 +13,10 @@ from typing import NamedTuple
 
 import pytest
 from archives import write_archive, write_transcript
+from indexes import made
 
-from index.build import build
 from index.corpus import Index
 from index.filters import Filters
-from index.opening import open_index
 from index.search import search
 from media.archive import Archive
 from media.model import Cue
@@ -79,8 +78,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     write_archive(root / "archive", webinars={slug: {"title": "Evening"} for slug, _, _ in lines()})
     for slug in dict.fromkeys(slug for slug, _, _ in lines()):
         write_transcript(root / "archive", slug, [cue for at, _, cue in lines() if at == slug])
-    build(Archive(root / "archive"), root / "index")
-    return open_index(root / "index")
+    return made(Archive(root / "archive"), root / "index")
 
 
 def lines() -> Iterator[tuple[str, str, Cue]]:

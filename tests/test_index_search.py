@@ -4,16 +4,15 @@ import pytest
 from archives import harbour, said, write_archive, write_transcript, write_words
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from indexes import made
 
 from index.analysis import stems
 from index.asking.notes import NOTHING_HAS_ALL
 from index.asking.query import And, Not, Or, Phrase, Query, Tree, Word, all_of, any_of, negated
-from index.build import build
 from index.corpus import Index
 from index.entries import Kind
 from index.filters import Filters, Wanted
 from index.keys import Relation
-from index.opening import open_index
 from index.order import Sort
 from index.search import MOST_HITS, Results, search
 from media.archive import Archive
@@ -34,8 +33,7 @@ HEARD = ("the", "quality", "of", "life", "and", "quality", "assurance", "of", "p
 
 def indexed(archive: Archive) -> Index:
     folder = archive.root.parent / "index"
-    build(archive, folder)
-    return open_index(folder)
+    return made(archive, folder)
 
 
 def talk(root: Path, *cues: Cue, words: list[Heard] | None = None) -> Index:

@@ -4,15 +4,14 @@ from pathlib import Path
 
 import pytest
 from archives import LOOMS, MILLS, mill, said, write_archive, write_transcript
+from indexes import made
 
-from index.build import build
 from index.collect import collect
 from index.corpus import Index
 from index.entries import Entry, dump_entry, load_entry
 from index.facets import FacetField
 from index.filters import Filters, Wanted
 from index.keys import NAMED, Keys, NamedField, Relation, union
-from index.opening import open_index
 from index.search import search
 from index.statistics import spoken_ms
 from media.archive import Archive
@@ -32,8 +31,7 @@ def entries(archive: Archive) -> list[Entry]:
 
 @pytest.fixture(scope="module")
 def index(archive: Archive) -> Index:
-    build(archive, archive.root.parent / "index")
-    return open_index(archive.root.parent / "index")
+    return made(archive, archive.root.parent / "index")
 
 
 def speech(entries: list[Entry], webinar: str) -> list[Entry]:

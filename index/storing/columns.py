@@ -100,6 +100,15 @@ class Columns:
     def __getitem__(self, name: str) -> Column:
         return self.of[name]
 
+    def of_kind(self, kind: Kind) -> NDArray[np.bool_]:
+        """Tell of each entry whether it is of a kind."""
+        return np.asarray(self["kind"] == KINDS.index(kind))
+
+    @property
+    def talks(self) -> NDArray[np.int32]:
+        """The code of each passage's webinar, NONE for what is no passage."""
+        return np.where(self.of_kind("speech"), self["webinar"], NONE).astype(np.int32)
+
 
 @dataclass
 class ColumnsWriter:

@@ -10,12 +10,10 @@ from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 from pathlib import Path
 
-import numpy as np
-
 from index.analysis import GAP, analyse
 from index.entries import Entry, dump_entry, load_entry
 from index.ranking import Around, around
-from index.storing.columns import KINDS, NONE, ColumnsWriter, read_columns
+from index.storing.columns import ColumnsWriter, read_columns
 from index.terms import Engine, Laid
 from index.vectors.stored import open_vectors
 from index.vectors.writing import PointsWriter
@@ -104,9 +102,7 @@ class Part:
     def around(self) -> Around:
         """The entries round each entry in time, by their numbers in the part."""
         columns = self.columns
-        speech = columns["kind"] == KINDS.index("speech")
-        talks = np.where(speech, columns["webinar"], NONE)
-        return around(talks, columns["start_ms"], columns["end_ms"])
+        return around(columns.talks, columns["start_ms"], columns["end_ms"])
 
     def close(self) -> None:
         """Give the files back."""

@@ -22,9 +22,6 @@ Reason = Literal["name", "misheard", "sound"]
 Run = tuple[Word, ...]
 _Others = Mapping[tuple[str, ...], Sequence[Word | Phrase]]
 
-# A search that finds fewer entries is widened by more than other names.
-FEW = 5
-
 _LETTERS = re.compile(r"[^\W_]+")
 # A phrase stands between two of them, and has none inside.
 _QUOTES = re.compile(r'["\u201c-\u201f\u00ab\u00bb\uff02]')

@@ -15,11 +15,10 @@ from numpy.typing import ArrayLike, NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from index.analysis import WELSH
 from index.terms import Form
 from media.sounds import sound
 
-# Behind a word that comes from Welsh passages.
-WELSH = "~"
 # Letters; a longer word is near nothing that anybody would type.
 _LONGEST = 32
 # Two parts of a word that was run together have so many letters at least.
