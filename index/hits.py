@@ -59,11 +59,14 @@ def show(
     index: Index,
     number: int,
     score: float,
-    marked: Sequence[Tree] = (),
-    spoken_of: Set[tuple[MentionKind, str]] = frozenset(),
+    marked: Sequence[Tree],
+    spoken_of: Set[tuple[MentionKind, str]],
 ) -> Hit:
-    """Make the hit of an entry: marked is what was looked for; where no word of it is there, whom
-    the entry names."""
+    """Make the hit of an entry.
+
+    What stands in it of the trees `marked` is marked; where nothing does, those `spoken_of` whom it
+    names are.
+    """
     entry = index.entry(number)
     text = entry.text
     following = _following(index, number) if any(map(may_go_on, marked)) else ""

@@ -44,8 +44,8 @@ def open_or_rebuild(
     """Open the index of this archive as it is now, bringing it up to date first; where it is
     missing, damaged, foreign or of another version it is made anew.
 
-    `engine` and `network` are those of `build`; but an index that has no points stays without: who
-    gives it some has to wait.
+    `engine` and `network` are those of `build`; but an index that has no points stays without, as
+    making them takes long: only `build` adds them.
 
     Raises what `build` raises, and IndexUnusable when even a new one cannot be opened.
     """

@@ -104,7 +104,8 @@ def search(
 ) -> Results:
     """Find what matches a query and the filters.
 
-    A page holds webinars and documents with the first hits of `each`, or single hits.
+    A page holds webinars and documents with at most `each` hits of each, or single hits where
+    `each` is None.
 
     A query that asks for nothing finds nothing, or all that the filters leave where there are any.
     A plain question is read (`index.asking.questions`), unless `literal` says to take each word as

@@ -36,6 +36,18 @@ def seen(path: Path) -> str | None:
     return digest_file(path) if path.exists() else None
 
 
+def stamp(path: Path) -> tuple[int, int, int] | None:
+    """Return what changes with a file, without reading it; None when there is none.
+
+    Its size, its number, and its change time in nanoseconds, which no editor can set back.
+    """
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_size, status.st_ino, status.st_ctime_ns
+
+
 def write(path: Path, data: bytes, expected: str | None) -> str:
     """Replace a file by `data` if it is still what the caller saw; return the new hash.
 

@@ -7,9 +7,7 @@ import pytest
 from archives import said, write_archive, write_transcript
 from indexes import made
 
-from index.build import build
 from index.corpus import Index
-from index.opening import open_index
 from index.search import search
 from media.archive import Archive
 
@@ -47,8 +45,8 @@ def test_a_word_that_was_corrected_away_is_not_suggested(tmp_path: Path) -> None
     root = write_archive(tmp_path / "archive", webinars={slug: {"title": slug} for slug in slugs})
     write_transcript(root, slugs[0], said(*["We fold boats. " * 40] * 30))
     write_transcript(root, slugs[1], said("Wendeline Thistlewood was named by mistake."))
-    build(Archive(root), tmp_path / "index", "whoosh")
-    assert search(open_index(tmp_path / "index"), "thistlewod").suggestion == "thistlewood"
+    index = made(Archive(root), tmp_path / "index")
+    assert search(index, "thistlewod").suggestion == "thistlewood"
     write_transcript(root, slugs[1], said("Somebody was named by mistake."))
-    build(Archive(root), tmp_path / "index")
-    assert search(open_index(tmp_path / "index"), "thistlewod").suggestion == ""
+    index = made(Archive(root), tmp_path / "index")
+    assert search(index, "thistlewod").suggestion == ""

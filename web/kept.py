@@ -12,6 +12,7 @@ from threading import Lock
 from time import monotonic, thread_time
 from typing import Generic, Literal, TypeVar
 
+from media import store
 from media.errors import Fault
 
 log = logging.getLogger("web")
@@ -118,9 +119,6 @@ def print_of(folder: Path) -> Print:
 
 
 def mark_of(path: Path, name: str) -> tuple[str, int, int, int] | None:
-    """Return what changes with a file; the change time, which no editor can set back, is in it."""
-    try:
-        seen = path.stat()
-    except OSError:
-        return None
-    return name, seen.st_size, seen.st_ino, seen.st_ctime_ns
+    """Return what changes with a file, with a name for it; None when there is none."""
+    seen = store.stamp(path)
+    return (name, *seen) if seen else None

@@ -24,6 +24,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from index.terms import FURTHEST
+
 # Characters of a query; a long sentence has 150. A caller may refuse what is longer.
 LONGEST_QUERY = 300
 # Words, phrases and fields of a query, and words of a phrase.
@@ -36,7 +38,7 @@ DEEPEST = 8
 SHORTEST_PREFIX = 2
 # Words between two that are NEAR each other: where no number says it, and at most, which is a
 # sentence or two.
-USUAL_DISTANCE, WIDEST_DISTANCE = 10, 30
+USUAL_DISTANCE, WIDEST_DISTANCE = 10, FURTHEST
 
 FieldName = Literal[
     "speaker",

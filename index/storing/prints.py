@@ -11,7 +11,7 @@ import media
 from index.collect import DOCUMENTS
 from media.archive import Archive
 from media.catalogue import Catalogue
-from media.store import digest
+from media.store import digest, stamp
 
 _TRANSCRIPT = ("transcript.vtt", "machine.vtt", "words.json", "aligned.json", "probe.json")
 
@@ -36,7 +36,7 @@ def owner_print(archive: Archive, owner: str) -> str:
         return print_of(list(catalogue.documents.values()), public)
     folder, recording = archive.folder(owner), archive.recording(owner)
     # The recording counts by being there, not by what it holds.
-    files = [_seen(folder / name) for name in _TRANSCRIPT]
+    files = [stamp(folder / name) for name in _TRANSCRIPT]
     return print_of(catalogue.webinars[owner], files, recording and recording.name)
 
 
@@ -46,15 +46,6 @@ def print_of(*parts: object) -> str:
     Entities and entries are such: frozen dataclasses of texts, numbers and tuples.
     """
     return digest(repr(parts).encode())
-
-
-def _seen(path: Path) -> tuple[int, ...] | None:
-    """Return what changes with a file; the change time, which no editor sets back, is in it."""
-    try:
-        seen = path.stat()
-    except OSError:
-        return None
-    return seen.st_size, seen.st_ino, seen.st_mtime_ns, seen.st_ctime_ns
 
 
 @cache

@@ -5,7 +5,7 @@ is installed without them, its Python code is never imported, and its files are 
 hashes. Source: sentence-transformers, all-MiniLM-L6-v2 (Apache License 2.0).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -65,11 +65,11 @@ def is_installed() -> bool:
     return package_file(_PACKAGE, _WEIGHTS) is not None
 
 
-def points(texts: Sequence[str], advance: Callable[[int], None] = lambda count: None) -> Array:
+def points(texts: Sequence[str]) -> Array:
     """Return the point of each text, texts x WIDTH, each of length 1.
 
-    One core made 35 to 40 passages a second. `advance` hears how many more are done. Raises
-    NoMeaning without the package, BadMeaning for files of it that are not those that were meant.
+    One core made 35 to 40 passages a second. Raises NoMeaning without the package, BadMeaning for
+    files of it that are not those that were meant.
     """
     network = _network()
     found = np.empty((len(texts), WIDTH), np.float32)
@@ -79,7 +79,6 @@ def points(texts: Sequence[str], advance: Callable[[int], None] = lambda count: 
     with network.threads.limit(limits=1, user_api="blas"):
         for batch in _batches([len(text) for text in pieces]):
             found[batch] = network.bert.points([pieces[text] for text in batch])
-            advance(len(batch))
     return found
 
 
