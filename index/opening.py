@@ -7,7 +7,7 @@ from index.build import build
 from index.corpus import Index
 from index.engines.choose import engine_named
 from index.storing import generations
-from index.storing.contents import read_names, read_parts
+from index.storing.contents import UNREADABLE, read_names, read_parts
 from index.storing.parts import Part
 from index.storing.seal import IndexUnusable
 from index.vectors.choose import INSTALLED, Network
@@ -58,7 +58,7 @@ def _may_have_points(index_dir: Path) -> bool:
     folder = generations.current(index_dir)
     try:
         return folder is None or bool(read_parts(folder).meaning)
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except UNREADABLE:
         return True
 
 

@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from media.archive import Archive
 from media.model import Cue, Recognition, Recording, Word
 from media.transcript import spread
+from web import kept
 from web.app import make_app
 
 # A busy machine is no failure.
@@ -267,8 +268,10 @@ def _correct(archive: Archive, slug: str) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def own_state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep the key of indexes apart from the one of whoever runs the tests, and the network of
-    meaning out of indexes: who tests that names it."""
+    meaning out of indexes: who tests that names it. Let the site look at files each time, which it
+    does not where a look takes long, as on a busy machine."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kept, "_REST", 0)
         patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
         patch.setenv("MEANING", "off")
         yield

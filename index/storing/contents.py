@@ -19,6 +19,8 @@ from typing import Any
 from index.keys import Names
 
 PARTS, OWNERS, NAMES = "parts.json", "owners.json", "names.json"
+# What reading a damaged file raises.
+UNREADABLE = (OSError, ValueError, KeyError, TypeError, RecursionError)
 
 
 @dataclass(frozen=True)
@@ -166,7 +168,7 @@ def parts_named(folder: Path) -> frozenset[str]:
     """Return the parts that a generation names, none where it cannot be read."""
     try:
         return frozenset(str(row["name"]) for row in _read(folder / PARTS)["parts"])
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except UNREADABLE:
         return frozenset()
 
 
