@@ -134,6 +134,9 @@ def _as_json(results: Results) -> str:
         "hits": [_hit_as_data(hit) for hit in results.hits],
         "facets": _facets_as_data(f for f in results.facets if f.relation == "by"),
         "spoken_of": _facets_as_data(f for f in results.facets if f.relation == "about"),
+        "also": [asdict(also) for also in results.also],
+        "suggestion": results.suggestion,
+        "loosely": results.loosely,
         "notes": list(results.notes),
     }
     return json.dumps(data, ensure_ascii=False, indent=1)
@@ -152,7 +155,8 @@ def _hit_as_data(hit: Hit) -> dict[str, object]:
 
 def _as_text(results: Results, bold: bool) -> str:
     lines = [f"{_count(results.total, 'hit')}."]
-    lines += [f"({note})" for note in (*_related(results), *_reading(results), *results.notes)]
+    told = (*_related(results), *_reading(results), *_besides(results), *results.notes)
+    lines += [f"({note})" for note in told]
     for hit in results.hits:
         lines += ["", _heading(hit), _excerpt(hit, bold)]
     return "\n".join(lines)
@@ -161,6 +165,17 @@ def _as_text(results: Results, bold: bool) -> str:
 def _related(results: Results) -> Iterator[str]:
     if results.related:
         yield "No words match; these are related in meaning."
+    if results.loosely:
+        yield "What holds most of the words is found; --words asks for each of them."
+
+
+def _besides(results: Results) -> Iterator[str]:
+    """Say what was searched besides what was typed, and what may have been meant."""
+    if results.also:
+        every = ", ".join(f"“{also.searched}” for “{also.typed}”" for also in results.also)
+        yield f"Also searched: {every}. --words leaves that out."
+    if results.suggestion:
+        yield f"Did you mean: {results.suggestion}"
 
 
 def _reading(results: Results) -> Iterator[str]:

@@ -72,7 +72,7 @@ def test_build_tells_what_changed(
         ("whoosh", 17_000_000, None),
         ("whoosh", 18_000_000, "whoosh can hold some 35 million passages"),
         ("tantivy", 18_000_000, None),
-        ("tantivy", 30_000, "whoosh would make this index in less than half the time"),
+        ("tantivy", 30_000, "whoosh would make this index in less time"),
     ],
 )
 def test_another_engine_is_named_when_it_would_serve_better(
@@ -138,7 +138,8 @@ def test_search_gives_json(capsys: pytest.CaptureFixture[str], built: None) -> N
     data = json.loads(out)
     assert status == 0
     assert set(data) == {
-        *("total", "related", "reading", "wanted", "hits", "facets", "spoken_of", "notes")
+        *("total", "related", "reading", "wanted", "hits", "facets", "spoken_of", "notes"),
+        *("also", "suggestion", "loosely"),
     }
     assert data["total"] == 5
     [hit] = data["hits"]
@@ -235,3 +236,14 @@ def test_runs_as_a_module(built: None) -> None:
     command = [sys.executable, "-m", "index", "search", "harbour"]
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ)
     assert done.stdout.startswith("1 hit.")
+
+
+def test_search_tells_what_it_searched_besides(
+    capsys: pytest.CaptureFixture[str], built: None
+) -> None:
+    out = outcome(capsys, "search", "harbuor")[1]
+    assert "(Did you mean: harbour)" in out
+    assert "(Also searched: “harbour” for “harbuor”. --words leaves that out.)" in out
+    assert "0 hits." in outcome(capsys, "search", "--words", "harbuor")[1]
+    loose = outcome(capsys, "search", "harbour zebra")[1]
+    assert "What holds most of the words is found" in loose

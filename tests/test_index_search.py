@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from indexes import made
 
 from index.analysis import stems
-from index.asking.notes import NOTHING_HAS_ALL
+from index.asking.notes import NOTHING_FOUND
 from index.asking.query import And, Not, Or, Phrase, Query, Tree, Word, all_of, any_of, negated
 from index.corpus import Index
 from index.entries import Kind
@@ -225,7 +225,7 @@ def test_bounds_of_a_page_are_brought_within(index: Index) -> None:
 
 def test_notes_say_what_was_done(index: Index) -> None:
     assert search(index, '"paper boats').notes != ()
-    assert search(index, "zebra unicorn").notes == (NOTHING_HAS_ALL,)
+    assert search(index, "zebra unicorn").notes == (NOTHING_FOUND,)
     assert search(index, "harbour zebra").loosely
     assert not search(index, "harbour").loosely
     assert search(index, "harbour").notes == ()

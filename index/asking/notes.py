@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from index.asking.query import And, Field, Tree, leaves
+from index.asking.query import Field, Tree, leaves
 from index.directory import Directory
 from index.filters import keys_of
 
-NOTHING_HAS_ALL = "Nothing holds all of these words together. Try fewer, or write OR between them."
+NOTHING_FOUND = "Nothing was found with these words. Try others for the same, or fewer."
 NOBODY_HAS = "{}: finds nothing, since nothing here is called “{}”."
 NEAREST = " Did you mean “{}”?"
 
@@ -14,9 +14,8 @@ NEAREST = " Did you mean “{}”?"
 def notes_on(tree: Tree | None, directory: Directory, total: int) -> Iterator[str]:
     """Give the sentences about a query that found some number of entries."""
     yield from _unknown(tree, directory)
-    words = [leaf for leaf in leaves(tree) if not isinstance(leaf, Field)]
-    if isinstance(tree, And) and len(words) > 1 and not total:
-        yield NOTHING_HAS_ALL
+    if not total and any(not isinstance(leaf, Field) for leaf in leaves(tree)):
+        yield NOTHING_FOUND
 
 
 def _unknown(tree: Tree | None, directory: Directory) -> Iterator[str]:
