@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from index.asking.query import MOST_TERMS, Tree
 from index.corpus import Index
@@ -55,21 +56,39 @@ class Hit:
     topics: tuple[str, ...]
 
 
+class Marked(NamedTuple):
+    """What is marked in the hits of a page.
+
+    The words by which something is asked are in `every` alone: they are marked only where nothing
+    that tells is, so that what is shown and played begins with what tells. `goes_on` is True where
+    what is found may go on in the next passage.
+    """
+
+    telling: tuple[Tree, ...]
+    every: tuple[Tree, ...]
+    goes_on: bool
+
+    @classmethod
+    def of(cls, trees: tuple[Tree, ...]) -> "Marked":
+        """Make trees ready, once for all hits."""
+        return cls(tuple(map(required, trees)), trees, any(map(may_go_on, trees)))
+
+
 def show(
     index: Index,
     number: int,
     score: float,
-    marked: Sequence[Tree],
+    marked: Marked,
     spoken_of: Set[tuple[MentionKind, str]],
 ) -> Hit:
     """Make the hit of an entry.
 
-    What stands in it of the trees `marked` is marked; where nothing does, those `spoken_of` whom it
+    What stands in it of what is `marked` is marked; where nothing does, those `spoken_of` whom it
     names are.
     """
     entry = index.entry(number)
     text = entry.text
-    following = _following(index, number) if any(map(may_go_on, marked)) else ""
+    following = _following(index, number) if marked.goes_on else ""
     marks = _marks(marked, text, following, entry.language) or _mentions(entry, spoken_of)
     end = max(len(text), *(stop for _, stop in marks), 0)
     return Hit(
@@ -97,14 +116,11 @@ def show(
     )
 
 
-def _marks(
-    marked: Sequence[Tree], text: str, following: str = "", language: str = "en"
-) -> list[Chars]:
-    """Return what stands in a text; words by which something is asked only where no other does, so
-    that what is shown and played begins with what tells."""
-    tells = tuple(map(required, marked))
-    found = occurrences(tells, text, following, language)
-    return found or (occurrences(marked, text, following, language) if tells != marked else [])
+def _marks(marked: Marked, text: str, following: str = "", language: str = "en") -> list[Chars]:
+    found = occurrences(marked.telling, text, following, language)
+    if found or marked.telling == marked.every:
+        return found
+    return occurrences(marked.every, text, following, language)
 
 
 def _following(index: Index, number: int) -> str:
@@ -116,7 +132,7 @@ def _following(index: Index, number: int) -> str:
     return " ".join(words)
 
 
-def _title_marks(entry: Entry, marked: Sequence[Tree]) -> list[Chars]:
+def _title_marks(entry: Entry, marked: Marked) -> list[Chars]:
     # The title of a passage is its webinar's, where it is not looked for.
     return [] if entry.kind == "speech" else _marks(marked, entry.title, language=entry.language)
 

@@ -12,7 +12,7 @@ from index.attempts import meaning_of
 from index.corpus import Index
 from index.facets import Facet, count_facets
 from index.filters import Filters
-from index.hits import Hit, show
+from index.hits import Hit, Marked, show
 from index.meaning import Meaning
 from index.order import Group, Sort, page_of
 from index.states import State, states
@@ -145,7 +145,7 @@ def search(
 def _shown(
     index: Index, groups: Sequence[Group], meaning: Meaning, filters: Filters
 ) -> tuple[HitGroup, ...]:
-    marked, spoken_of = meaning.marked(filters), meaning.spoken_of(filters)
+    marked, spoken_of = Marked.of(meaning.marked(filters)), meaning.spoken_of(filters)
     return tuple(
         HitGroup(
             tuple(
