@@ -46,11 +46,6 @@ class Matches:
     def __len__(self) -> int:
         return len(self.entries)
 
-    def only(self, kept: Mask) -> "Matches":
-        """Return the matches among some entries."""
-        here = kept[self.entries]
-        return Matches(self.entries[here], self.scores[here], self.tiers[here])
-
 
 def telling(tree: Tree | None) -> list[Word]:
     """Return the bare words that a tree joins, or is, which say what is asked for."""

@@ -231,7 +231,7 @@ def _column(name: str, parts: list[Columns], codes: Mapping[TableName, list[Colu
     if name in _CODED:
         own = [code[column] for code, column in zip(codes[_CODED[name]], own, strict=True)]
     if name in ROWS:
-        sizes = [len(next(s for (n, _), s in p.sets.items() if n == name).webinars) for p in parts]
+        sizes = [len(part.sets[name, ROWS[name][0]].webinars) for part in parts]
         firsts = np.cumsum([0, *sizes[:-1]])
         own = [column + first for column, first in zip(own, firsts, strict=True)]
     return np.concatenate(own)
