@@ -4,7 +4,7 @@ An id or a slug is made of a-z, 0-9 and hyphens, so that it is a safe file name 
 an address.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from media.dates import PartialDate
@@ -192,7 +192,7 @@ class Document(Sourced):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """What the archive calls itself."""
+    """What the archive calls itself, and the address that others reach it at."""
 
     title: str
     tagline: str = ""
@@ -200,3 +200,18 @@ class Site:
     languages: tuple[str, ...] = ("en",)
     contact: str = ""
     notice: str = ""
+    address: str = ""  # such as https://archive.example.org, nothing where requests tell it
+    title_cy: str = ""
+    tagline_cy: str = ""
+    description_cy: str = ""
+    notice_cy: str = ""
+
+    def in_welsh(self) -> "Site":
+        """Return the same with its words in Welsh, where it has them."""
+        return replace(
+            self,
+            title=self.title_cy or self.title,
+            tagline=self.tagline_cy or self.tagline,
+            description=self.description_cy or self.description,
+            notice=self.notice_cy or self.notice,
+        )

@@ -15,6 +15,7 @@ from index.vectors.choose import Network
 from web import files, health, urls
 from web.finder import Finder
 from web.headers import Guard, KnownHosts, ReadOnly, SafeHeaders
+from web.languages import WELSH, Spoken
 from web.library import Library
 from web.misses import Misses, path_beside
 from web.pages import (
@@ -36,7 +37,8 @@ from web.state import State
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
-ROUTES: tuple[BaseRoute, ...] = (
+# Each has a twin in Welsh.
+PAGES: tuple[BaseRoute, ...] = (
     Route(urls.HOME, home.show),
     Route(urls.SEARCH, search.show),
     Route(urls.WEBINARS, webinar_list.show),
@@ -53,6 +55,8 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route(urls.DOCUMENTS + "/{slug}", documents.show),
     Route(urls.A_TO_Z, a_to_z.show),
     Route(urls.ABOUT, about.show),
+)
+FILES: tuple[BaseRoute, ...] = (
     Route("/media/{slug}/recording", files.show_recording),
     Route("/media/{slug}/captions.vtt", files.show_captions),
     Route("/media/{slug}/chapters.vtt", files.show_chapters),
@@ -60,6 +64,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route(urls.HEALTH, health.show),
     Mount(urls.STATIC, StaticFiles(directory=HERE / "static")),
 )
+ROUTES = (*PAGES, Mount(WELSH.prefix, routes=list(PAGES)), *FILES)
 
 
 def make_app(
@@ -87,6 +92,7 @@ def make_app(
         routes=list(ROUTES),
         middleware=[
             Middleware(SafeHeaders),
+            Middleware(Spoken),
             Middleware(KnownHosts, hosts=hosts),
             Middleware(GZipMiddleware, compresslevel=6),
             Middleware(Guard, apologise=errors.apologise),

@@ -10,7 +10,18 @@ from starlette.responses import HTMLResponse, Response
 
 from media.timecode import format_clock
 from web import urls
+from web.languages import (
+    LANGUAGES,
+    WELSH,
+    Language,
+    _,
+    day,
+    is_foreign,
+    ngettext,
+    spoken,
+)
 from web.names import language_of
+from web.origin import origin
 from web.state import state
 
 HERE = Path(__file__).parent
@@ -23,14 +34,33 @@ class Page:
     template: ClassVar[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """The same page in a language: its address on this site, and for others."""
+
+    language: Language
+    url: str
+    absolute: str
+
+
 def render(request: Request, page: Page, status: int = 200) -> Response:
-    """Answer with a page."""
+    """Answer with a page, in the language that is spoken."""
+    site = state(request).library.catalogue.site
     context: dict[str, Any] = {
         "page": page,
-        "site": state(request).library.catalogue.site,
-        "here": request.url.path,
+        "site": site.in_welsh() if spoken() is WELSH else site,
+        "here": urls.bare(request.url.path),
+        "spoken": spoken(),
+        "twins": _twins(request, status),
     }
     return HTMLResponse(TEMPLATES.get_template(page.template).render(context), status)
+
+
+def _twins(request: Request, status: int) -> tuple[Twin, ...]:
+    # What could not be answered in one language cannot in another.
+    path, query = request.url.path, request.url.query if status < 400 else ""
+    addresses = ((language, urls.twin(path, query, language)) for language in LANGUAGES)
+    return tuple(Twin(one, address, origin(request) + address) for one, address in addresses)
 
 
 def _environment() -> Environment:
@@ -40,9 +70,15 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
+    # Newstyle: what is put into a message is escaped, the message itself is ours.
+    environment.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.policies["ext.i18n.trimmed"] = True
     environment.globals["url"] = urls
     environment.filters["clock"] = format_clock
+    environment.filters["day"] = day
+    environment.filters["is_foreign"] = is_foreign
     environment.filters["language_of"] = language_of
     return environment
 

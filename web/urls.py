@@ -1,6 +1,8 @@
 """Every address of the site, built here and nowhere else.
 
-Times in addresses are seconds (`t=754`, `t=754,801`); everywhere else they are milliseconds.
+Times in addresses are seconds (`t=754`, `t=754,801`); everywhere else they are milliseconds. Pages
+have an address in each language, and the one given is that in the language that is spoken; files
+have one address.
 """
 
 from collections.abc import Mapping
@@ -9,6 +11,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from media import nations
 from media.model import MentionKind
 from media.timecode import format_moment
+from web.languages import Language, language_of_path, spoken
 
 HOME = "/"
 SEARCH = "/search"
@@ -28,6 +31,22 @@ MOMENT = "moment"
 _NATION_SLUGS: Mapping[str, str] = {nation.name: nation.slug for nation in nations.NATIONS}
 
 
+def page(path: str) -> str:
+    """The address of a page in the language that is spoken."""
+    return spoken().prefix + path
+
+
+def bare(path: str) -> str:
+    """A page's path without its language."""
+    return path.removeprefix(language_of_path(path).prefix) or HOME
+
+
+def twin(path: str, query: str, language: Language) -> str:
+    """The address of a page in another language, with the same query."""
+    address = language.prefix + bare(path)
+    return f"{address}?{query}" if query else address
+
+
 def static(name: str) -> str:
     """The address of a file of the site's own."""
     return f"{STATIC}/{name}"
@@ -35,7 +54,7 @@ def static(name: str) -> str:
 
 def search(values: Mapping[str, str]) -> str:
     """The address of a search; empty values are left out."""
-    return SEARCH + _query(values)
+    return page(SEARCH) + _query(values)
 
 
 def webinar(
@@ -48,7 +67,7 @@ def webinar(
     """The address of a webinar, at a moment or a clip of it, with a query to highlight."""
     moment = "" if start_ms is None else format_moment(start_ms, end_ms)
     jump = f"#{anchor}" if anchor else ""
-    return f"{WEBINARS}/{quote(slug)}" + _query({"t": moment, "q": query}) + jump
+    return f"{page(WEBINARS)}/{quote(slug)}" + _query({"t": moment, "q": query}) + jump
 
 
 def moment(slug: str, start_ms: int, query: str) -> str:
@@ -63,22 +82,22 @@ def cue(start_ms: int, query: str, anchor: str) -> str:
 
 def person(name: str) -> str:
     """The address of a person, by id."""
-    return f"{PEOPLE}/{quote(name)}"
+    return f"{page(PEOPLE)}/{quote(name)}"
 
 
 def institution(name: str) -> str:
     """The address of an institution, by id."""
-    return f"{INSTITUTIONS}/{quote(name)}"
+    return f"{page(INSTITUTIONS)}/{quote(name)}"
 
 
 def nation(name: str) -> str:
     """The address of a nation, by name."""
-    return f"{NATIONS}/{_NATION_SLUGS[name]}"
+    return f"{page(NATIONS)}/{_NATION_SLUGS[name]}"
 
 
 def term(name: str) -> str:
     """The address of a term, by id."""
-    return f"{TERMS}/{quote(name)}"
+    return f"{page(TERMS)}/{quote(name)}"
 
 
 def named(kind: MentionKind, name: str) -> str:
@@ -96,7 +115,7 @@ def named(kind: MentionKind, name: str) -> str:
 
 def document(slug: str) -> str:
     """The address of a document."""
-    return f"{DOCUMENTS}/{quote(slug)}"
+    return f"{page(DOCUMENTS)}/{quote(slug)}"
 
 
 def recording(slug: str, start_ms: int | None = None, end_ms: int | None = None) -> str:

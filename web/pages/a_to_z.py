@@ -12,6 +12,7 @@ from media.entities import Institution, Term
 from media.nations import NATIONS
 from web import urls
 from web.alphabet import LETTERS, Entry, Letter, by_letter, goes_without_saying
+from web.languages import day
 from web.names import inverted, language_of, surname_first
 from web.pages.known import known_institutions
 from web.rendering import Page, render
@@ -91,10 +92,10 @@ def _see(entry: Entry, target: str, others: Iterator[str]) -> Iterator[Entry]:
 
 def _titles(catalogue: Catalogue) -> Iterator[Entry]:
     for webinar in catalogue.published():
-        day, url = webinar.date.for_people(), urls.webinar(webinar.slug)
-        yield Entry(name=webinar.title, kind="webinar", url=url, about=day, lang=webinar.language)
+        when, url = day(webinar.date), urls.webinar(webinar.slug)
+        yield Entry(name=webinar.title, kind="webinar", url=url, about=when, lang=webinar.language)
     for document in catalogue.documents.values():
-        day = document.date.for_people() if document.date else ""
+        when = day(document.date) if document.date else ""
         yield Entry(
-            name=document.title, kind="document", url=urls.document(document.slug), about=day
+            name=document.title, kind="document", url=urls.document(document.slug), about=when
         )
