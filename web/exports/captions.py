@@ -33,7 +33,7 @@ class Vtt(Format):
 
     def write(self, sheet: Sheet, shown: Shown) -> bytes:
         """Return the captions as WebVTT, with voices."""
-        head = (sheet.title, sheet.when, *sheet.standing, sheet.source)
+        head = (sheet.title, sheet.when, " ".join(sheet.standing), sheet.source)
         return dump_captions(_captions(sheet, shown), map(escape, head)).encode()
 
 
@@ -54,12 +54,13 @@ class Srt(Format):
 
 
 def _captions(sheet: Sheet, shown: Shown) -> Iterator[Caption]:
-    for caption in sheet.captions:
+    for caption in sheet.captions():
         if not shown.names:
             caption = _nameless(caption)
         lines = tuple(line for line in map(one_line, caption.lines) if line)
         if lines:
-            yield replace(caption, lines=lines, label=one_line(caption.label))
+            speaker, label = one_line(caption.speaker or "") or None, one_line(caption.label)
+            yield replace(caption, lines=lines, speaker=speaker, label=label)
 
 
 def _nameless(caption: Caption) -> Caption:

@@ -3,10 +3,12 @@
     format       1
     webinar      its slug                     source    its address on the site
     title, subtitle, language (BCP 47)        date      as exactly as it is known: "2030-01"
+    unconfirmed  which of title and date nobody has confirmed
     state        "machine" or "corrected"     standing  the same in sentences, and what made it
     engine, model                             what made it, null for a text that was written by hand
     people       person, name, part ("chair" or "speaker"), role, institution, institution_name,
-                 nation, unconfirmed: as they were on that day
+                 nation, as they were on that day; unconfirmed: which of person, role and
+                 institution nobody has confirmed
     chapters     start_ms, title
     lines        start_ms, end_ms, speaker, voice, person, institution, text
 
@@ -22,7 +24,7 @@ from typing import Any
 from media.entities import Chapter
 from media.model import Cue
 from web.exports.format import EVERYTHING, Format, Shown
-from web.exports.heads import one_line
+from web.exports.heads import one_line, unconfirmed
 from web.exports.sheet import Sheet
 from web.pages.parts import Role
 from web.pages.voices import Voice
@@ -51,6 +53,7 @@ def transcript_of(sheet: Sheet, shown: Shown = EVERYTHING) -> dict[str, Any]:
         "title": sheet.title,
         "subtitle": sheet.subtitle,
         "date": str(sheet.date),
+        "unconfirmed": list(sheet.unconfirmed),
         "language": sheet.language,
         "source": sheet.source,
         "state": sheet.state,
@@ -73,7 +76,7 @@ def _person(role: Role) -> dict[str, Any]:
         "institution": institution.id if institution else None,
         "institution_name": one_line(institution.name) if institution else None,
         "nation": institution.nation if institution else None,
-        "unconfirmed": list(said.unconfirmed),
+        "unconfirmed": list(unconfirmed(said, "person", "role", "institution")),
     }
 
 

@@ -24,24 +24,25 @@ FORMATS: Mapping[str, Format] = {
 
 def show(request: Request) -> Response:
     """Answer `/webinars/<slug>/transcript.<extension>`."""
+    library = state(request).library
     written = FORMATS.get(request.path_params["extension"])
-    sheet = _sheet(request)
-    if written is None or sheet is None:
+    webinar = library.webinar(request.path_params["slug"])
+    if written is None or webinar is None:
         raise not_found()
-    headers = {
+    try:
+        sheet = sheet_of(library, webinar, origin(request))
+        if sheet is None:
+            raise not_found()
+        body = written.write(sheet, Shown.read(request.query_params))
+    except Fault:
+        # The library has logged it.
+        raise not_found() from None
+    return Response(body, headers=_headers(written, sheet), media_type=written.media_type)
+
+
+def _headers(written: Format, sheet: Sheet) -> dict[str, str]:
+    return {
         "content-disposition": f'attachment; filename="{written.file_name(sheet)}"',
         # What finds the file finds the page (RFC 6596); SubRip can tell it nowhere else.
         "link": f'<{sheet.source}>; rel="canonical"',
     }
-    body = written.write(sheet, Shown.read(request.query_params))
-    return Response(body, headers=headers, media_type=written.media_type)
-
-
-def _sheet(request: Request) -> Sheet | None:
-    library = state(request).library
-    webinar = library.webinar(request.path_params["slug"])
-    try:
-        return sheet_of(library, webinar, origin(request)) if webinar else None
-    except Fault:
-        # The library has logged it.
-        return None

@@ -63,6 +63,11 @@ def role_line(role: Role) -> str:
     return one_line(", ".join(parts))
 
 
+def unconfirmed(entry: Sourced, *fields: str) -> tuple[str, ...]:
+    """Return which of some fields nobody has confirmed."""
+    return tuple(f for f in fields if not entry.confirmed or f in entry.unconfirmed)
+
+
 def voice_label(voice: Voice) -> str:
     """Return what a voice is called in front of what it says."""
     if voice.role:
@@ -88,7 +93,7 @@ def _made_by(made: Recognition) -> str:
 
 def _confirmed(text: str, entry: Sourced, field: str) -> str:
     """Return a fact, and say so where nobody has confirmed it."""
-    if entry.confirmed and field not in entry.unconfirmed:
+    if not unconfirmed(entry, field):
         return text
     return _("%(fact)s (not confirmed)") % {"fact": text}
 

@@ -4,7 +4,7 @@ Its text is on one line and has nothing in it that XML, WebVTT or a line of text
 that a format has only its own markup to mind. Its sentences are in the language that is spoken.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
@@ -17,7 +17,7 @@ from media.model import Cue
 from media.transcript import turns_of
 from web import urls
 from web.chapters import shown_chapters
-from web.exports.heads import one_line, standing, voice_label, when
+from web.exports.heads import one_line, standing, unconfirmed, voice_label, when
 from web.library import Library
 from web.pages.parts import Role, roles
 from web.pages.voices import Speakers, Voice
@@ -45,9 +45,11 @@ class Section:
 class Sheet:
     """A webinar's transcript with its head.
 
-    `when` is the date for people, `standing` says in sentences how far the text is checked and
-    what made it, `engine` and `model` are empty for a text that was written by hand. `origin` is
-    what stands before the site's own addresses. `captions` are the same text, set for a player.
+    `when` is the date for people; `unconfirmed` names title or date where nobody has confirmed it.
+    `standing` says in sentences how far the text is checked and what made it; `engine` and `model`
+    are empty for a text that was written by hand. `origin` is what stands before the site's own
+    addresses. `captions` gives the same text set for a player: that takes long the first time, and
+    may raise a Fault.
     """
 
     slug: str
@@ -56,6 +58,7 @@ class Sheet:
     language: str
     date: PartialDate
     when: str
+    unconfirmed: tuple[str, ...]
     site: str
     origin: str
     state: Checked
@@ -64,7 +67,7 @@ class Sheet:
     model: str
     roles: tuple[Role, ...]
     sections: tuple[Section, ...]
-    captions: tuple[Caption, ...]
+    captions: Callable[[], tuple[Caption, ...]]
 
     @property
     def source(self) -> str:
@@ -81,8 +84,8 @@ def sheet_of(library: Library, webinar: Webinar, origin: str) -> Sheet | None:
 
     Raises a Fault when there is a text that could never be read.
     """
-    transcript, captions = library.transcript(webinar.slug), library.captions(webinar.slug)
-    if transcript is None or captions is None:
+    transcript = library.transcript(webinar.slug)
+    if transcript is None:
         return None
     catalogue, made = library.catalogue, transcript.recognition
     chapters = chapters_of(webinar, transcript.cues, catalogue)
@@ -93,6 +96,7 @@ def sheet_of(library: Library, webinar: Webinar, origin: str) -> Sheet | None:
         language=webinar.language,
         date=webinar.date,
         when=when(webinar),
+        unconfirmed=unconfirmed(webinar, "title", "date"),
         site=one_line(catalogue.site.title),
         origin=origin,
         state=transcript.state,
@@ -101,7 +105,7 @@ def sheet_of(library: Library, webinar: Webinar, origin: str) -> Sheet | None:
         model=made.model if made else "",
         roles=roles(catalogue, webinar),
         sections=tuple(_sections(chapters, transcript.cues, Speakers(catalogue, webinar))),
-        captions=captions,
+        captions=lambda: library.captions(webinar.slug) or (),
     )
 
 
