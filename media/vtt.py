@@ -73,8 +73,13 @@ def _dump_caption(caption: Caption) -> str:
 
 def _dump_head(timed: Cue | Caption) -> str:
     """Write the times and, on the next line, the voice."""
-    voice = f"<v {escape(_one_line(timed.speaker))}>" if timed.speaker else ""
+    voice = f"<v {_annotation(timed.speaker)}>" if timed.speaker else ""
     return f"{format_vtt(timed.start_ms)} --> {format_vtt(timed.end_ms)}\n{voice}"
+
+
+def _annotation(name: str) -> str:
+    """Escape a voice; with the end of its tag, hyphens would make an arrow."""
+    return re.sub(r"--\Z", "-&#45;", escape(_one_line(name)))
 
 
 def escape(text: str) -> str:

@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from index.vectors.choose import Network
 from web import files, health, urls
+from web.exports import download
 from web.finder import Finder
 from web.headers import Guard, KnownHosts, ReadOnly, SafeHeaders
 from web.languages import WELSH, Spoken
@@ -43,6 +44,7 @@ PAGES: tuple[BaseRoute, ...] = (
     Route(urls.SEARCH, search.show),
     Route(urls.WEBINARS, webinar_list.show),
     Route(urls.WEBINARS + "/{slug}", webinar.show),
+    Route(urls.WEBINARS + "/{slug}/transcript.{extension}", download.show),
     Route(urls.PEOPLE, people.show_list),
     Route(urls.PEOPLE + "/{name}", people.show),
     Route(urls.INSTITUTIONS, institutions.show_list),

@@ -12,15 +12,11 @@ from media.errors import Fault
 from media.model import Cue
 from media.vtt import dump_captions, dump_vtt, escape
 from web.chapters import chapter_cues
+from web.exports.heads import STATES
 from web.library import Library
 from web.mediatypes import media_type
 from web.pages.parts import not_found
 from web.state import state
-
-STATES = {
-    "machine": "Machine transcript, not checked by a person.",
-    "corrected": "Corrected by hand.",
-}
 
 
 def show_recording(request: Request) -> Response:

@@ -75,6 +75,12 @@ def moment(slug: str, start_ms: int, query: str) -> str:
     return webinar(slug, start_ms, query=query, anchor=MOMENT)
 
 
+def transcript(slug: str, extension: str, *, times: bool = True, names: bool = True) -> str:
+    """The address of a transcript as a file, without times or without names of speakers."""
+    left_out = {"times": "" if times else "0", "names": "" if names else "0"}
+    return f"{page(WEBINARS)}/{quote(slug)}/transcript.{extension}{_query(left_out)}"
+
+
 def cue(start_ms: int, query: str, anchor: str) -> str:
     """The address of a cue, as seen from the page that it is on."""
     return f"{_query({'t': format_moment(start_ms), 'q': query})}#{anchor}"
