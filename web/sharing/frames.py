@@ -34,7 +34,8 @@ def frame(subject: Subject, widest: int | None = None, highest: int | None = Non
     height = min(height, highest or height)
     title = _("Recording of %(title)s") % {"title": subject.webinar.title}
     html = _CODE.format(address=subject.player_there, title=title, width=width, height=height)
-    return Frame(html, width, height)
+    # As text: a page that shows the code to read has to escape it once more.
+    return Frame(str(html), width, height)
 
 
 def _player_px(subject: Subject, width: int) -> int:
