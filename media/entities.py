@@ -195,6 +195,7 @@ class Site:
     """What the archive calls itself, and the address that others reach it at."""
 
     title: str
+    short_title: str = ""  # where there is room for 16 characters, as in a list of search engines
     tagline: str = ""
     description: str = ""
     languages: tuple[str, ...] = ("en",)
@@ -202,6 +203,7 @@ class Site:
     notice: str = ""
     address: str = ""  # such as https://archive.example.org, nothing where requests tell it
     title_cy: str = ""
+    short_title_cy: str = ""
     tagline_cy: str = ""
     description_cy: str = ""
     notice_cy: str = ""
@@ -211,6 +213,7 @@ class Site:
         return replace(
             self,
             title=self.title_cy or self.title,
+            short_title=self.short_title_cy or self.short_title,
             tagline=self.tagline_cy or self.tagline,
             description=self.description_cy or self.description,
             notice=self.notice_cy or self.notice,

@@ -225,14 +225,14 @@ def build_archive(root: Path, recording: bytes = b"\0" * 4096) -> Archive:
         path.write_text(text, "utf-8")
     archive = Archive(root)
     for slug in (BOATS, DRAFT, WITHDRAWN):
-        _add_recording(archive, slug, recording)
+        add_recording(archive, slug, recording)
         _add_transcript(archive, slug, cues_of())
     _add_transcript(archive, NAUGHTY, cues_of(((f'"><{SCRIPT}', f"{SCRIPT} --> stackable"),)))
     _correct(archive, TEACUPS)
     return archive
 
 
-def _add_recording(archive: Archive, slug: str, data: bytes) -> None:
+def add_recording(archive: Archive, slug: str, data: bytes) -> None:
     (archive.folder(slug) / "recording.mp4").write_bytes(data)
     (archive.folder(slug) / "poster.jpg").write_bytes(b"\xff\xd8\xff\xe0 a still")
     archive.write_probe(

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from ingest.recognising.recognisers import ENGINES
+from media.entities import Site
 from media.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 GUIDE = (ROOT / "docs" / "staff-guide.md").read_text("utf-8")
+FORMATS = (ROOT / "docs" / "formats.md").read_text("utf-8")
 PAGES = [ROOT / "README.md", *ROOT.glob("docs/**/*.md"), *ROOT.glob("[a-z]*/README.md")]
 TARGETS = set(re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
 
@@ -39,6 +41,12 @@ def test_the_guide_names_every_setting_with_its_default() -> None:
         assert row, field.name
         default = "" if field.default is False else str(field.default)
         assert row[1].strip("` ") == default, field.name
+
+
+def test_the_formats_name_every_key_of_site_toml() -> None:
+    rows = re.findall(r"^\| (`[a-z_`, ]+`) \|", FORMATS, re.MULTILINE)
+    named = {key for row in rows for key in re.findall(r"`([a-z_]+)`", row)}
+    assert {field.name for field in fields(Site)} - named == set()
 
 
 def test_the_guide_names_every_engine() -> None:

@@ -34,6 +34,7 @@ from web.pages import (
 )
 from web.pages import webinars as webinar_list
 from web.rendering import HERE
+from web.sharing import embed, oembed, opensearch, robots, sitemap
 from web.state import State
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -57,12 +58,17 @@ PAGES: tuple[BaseRoute, ...] = (
     Route(urls.DOCUMENTS + "/{slug}", documents.show),
     Route(urls.A_TO_Z, a_to_z.show),
     Route(urls.ABOUT, about.show),
+    Route(urls.EMBED + "/{slug}", embed.show),
+    Route(urls.OPENSEARCH, opensearch.show),
 )
 FILES: tuple[BaseRoute, ...] = (
     Route("/media/{slug}/recording", files.show_recording),
     Route("/media/{slug}/captions.vtt", files.show_captions),
     Route("/media/{slug}/chapters.vtt", files.show_chapters),
     Route("/media/{slug}/poster.jpg", files.show_poster),
+    Route(urls.OEMBED, oembed.show),
+    Route(urls.SITEMAP, sitemap.show),
+    Route(urls.ROBOTS, robots.show),
     Route(urls.HEALTH, health.show),
     Mount(urls.STATIC, StaticFiles(directory=HERE / "static")),
 )

@@ -14,20 +14,26 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 log = logging.getLogger("web")
 
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "media-src 'self'",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
+
+def policy(frame_ancestors: str = "'none'") -> str:
+    """Return what a page may load and do, and which sites may show it in a frame."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self' data:",
+            "media-src 'self'",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            f"frame-ancestors {frame_ancestors}",
+        )
     )
-)
+
+
+POLICY = policy()
 ALWAYS = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
@@ -35,6 +41,13 @@ ALWAYS = {
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
 }
+# Of a page that any site may show in a frame.
+EMBEDDABLE = {
+    "content-security-policy": policy(frame_ancestors="*"),
+    "cross-origin-resource-policy": "cross-origin",
+}
+# Of an answer that scripts of any site may read.
+FOR_ANY_SITE = {"access-control-allow-origin": "*"}
 # A correction shows at the next look: browsers ask again, and get a short 304 where they can.
 DEFAULT_CACHE = "no-cache"
 METHODS = ("GET", "HEAD")
@@ -43,7 +56,10 @@ Show = Callable[[Request, str], Awaitable[Response]]
 
 
 class SafeHeaders:
-    """Adds the headers that keep browsers from doing what no page asks for."""
+    """Adds the headers that keep browsers from doing what no page asks for.
+
+    What a page says of itself stands.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -54,8 +70,8 @@ class SafeHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(ALWAYS)
-                headers.setdefault("cache-control", DEFAULT_CACHE)
+                for name, value in {**ALWAYS, "cache-control": DEFAULT_CACHE}.items():
+                    headers.setdefault(name, value)
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

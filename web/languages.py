@@ -19,6 +19,7 @@ from babel.messages.pofile import read_po
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from media.dates import PartialDate
+from media.entities import Site
 
 TRANSLATIONS = Path(__file__).parent / "translations"
 
@@ -74,6 +75,11 @@ def speaking(language: Language) -> Iterator[None]:
 def language_of_path(path: str) -> Language:
     """Return the language that a page's address is in."""
     return WELSH if path == WELSH.prefix or path.startswith(WELSH.prefix + "/") else ENGLISH
+
+
+def of_the_site(site: Site) -> Site:
+    """Return what the archive calls itself in the language that is spoken."""
+    return site.in_welsh() if spoken() is WELSH else site
 
 
 def is_foreign(code: str) -> bool:

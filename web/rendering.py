@@ -12,16 +12,17 @@ from media.timecode import format_clock
 from web import urls
 from web.languages import (
     LANGUAGES,
-    WELSH,
     Language,
     _,
     day,
     is_foreign,
     ngettext,
+    of_the_site,
     spoken,
 )
 from web.names import language_of
 from web.origin import origin
+from web.sharing.pictures import site_picture
 from web.state import state
 
 HERE = Path(__file__).parent
@@ -45,12 +46,12 @@ class Twin:
 
 def render(request: Request, page: Page, status: int = 200) -> Response:
     """Answer with a page, in the language that is spoken."""
-    site = state(request).library.catalogue.site
     context: dict[str, Any] = {
         "page": page,
-        "site": site.in_welsh() if spoken() is WELSH else site,
+        "site": of_the_site(state(request).library.catalogue.site),
         "here": urls.bare(request.url.path),
         "spoken": spoken(),
+        "site_picture": site_picture(origin(request)),
         "twins": _twins(request, status),
     }
     return HTMLResponse(TEMPLATES.get_template(page.template).render(context), status)

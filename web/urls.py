@@ -23,6 +23,11 @@ TERMS = "/terms"
 DOCUMENTS = "/documents"
 A_TO_Z = "/a-z"
 ABOUT = "/about"
+EMBED = "/embed"
+OPENSEARCH = "/opensearch.xml"
+OEMBED = "/oembed"
+SITEMAP = "/sitemap.xml"
+ROBOTS = "/robots.txt"
 HEALTH = "/healthz"
 STATIC = "/static"
 # The line of a webinar's page that is said at the moment its address names.
@@ -65,9 +70,9 @@ def webinar(
     anchor: str = "",
 ) -> str:
     """The address of a webinar, at a moment or a clip of it, with a query to highlight."""
-    moment = "" if start_ms is None else format_moment(start_ms, end_ms)
     jump = f"#{anchor}" if anchor else ""
-    return f"{page(WEBINARS)}/{quote(slug)}" + _query({"t": moment, "q": query}) + jump
+    query_part = _query({"t": _moment(start_ms, end_ms), "q": query})
+    return f"{page(WEBINARS)}/{quote(slug)}{query_part}{jump}"
 
 
 def moment(slug: str, start_ms: int, query: str) -> str:
@@ -79,6 +84,16 @@ def transcript(slug: str, extension: str, *, times: bool = True, names: bool = T
     """The address of a transcript as a file, without times or without names of speakers."""
     left_out = {"times": "" if times else "0", "names": "" if names else "0"}
     return f"{page(WEBINARS)}/{quote(slug)}/transcript.{extension}{_query(left_out)}"
+
+
+def embed(slug: str, start_ms: int | None = None, end_ms: int | None = None) -> str:
+    """The address of a webinar's player for the pages of others, at a moment or a clip of it."""
+    return f"{page(EMBED)}/{quote(slug)}" + _query({"t": _moment(start_ms, end_ms)})
+
+
+def oembed(address: str) -> str:
+    """The address that tells others how to show an (absolute) address of ours."""
+    return OEMBED + _query({"url": address, "format": "json"})
 
 
 def cue(start_ms: int, query: str, anchor: str) -> str:
@@ -126,8 +141,8 @@ def document(slug: str) -> str:
 
 def recording(slug: str, start_ms: int | None = None, end_ms: int | None = None) -> str:
     """The address of a recording, with the media fragment that makes a player start there."""
-    moment = "" if start_ms is None else f"#t={format_moment(start_ms, end_ms)}"
-    return f"/media/{quote(slug)}/recording{moment}"
+    moment = _moment(start_ms, end_ms)
+    return f"/media/{quote(slug)}/recording" + (f"#t={moment}" if moment else "")
 
 
 def captions(slug: str) -> str:
@@ -160,6 +175,10 @@ def outside(address: str) -> str:
 def mail(address: str) -> str:
     """A link that writes to somebody, or nothing where the contact is no e-mail address."""
     return f"mailto:{quote(address, safe='@')}" if "@" in address else outside(address)
+
+
+def _moment(start_ms: int | None, end_ms: int | None) -> str:
+    return "" if start_ms is None else format_moment(start_ms, end_ms)
 
 
 def _query(values: Mapping[str, str]) -> str:

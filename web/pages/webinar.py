@@ -1,6 +1,6 @@
 """A webinar's page: player, transcript, and what is known of the event."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from starlette.requests import Request
@@ -20,6 +20,8 @@ from web.mediatypes import is_sound
 from web.pages.parts import Reference, Role, newest_first, not_found, references, roles
 from web.pages.voices import Reasons, Speakers, Voice, reasons
 from web.rendering import Page, render
+from web.sharing.shared import Shared, shared
+from web.sharing.subject import subject_of
 from web.state import state
 from web.transcript import Asked, SpokenTurn, anchor_at, asked_for, spoken_turns
 
@@ -74,6 +76,7 @@ class WebinarPage(Page):
     namings: tuple[Reasons, ...]
     asked: Asked
     query: str
+    shared: Shared | None = None
 
 
 def build(
@@ -100,7 +103,7 @@ def build(
             d for d in catalogue.documents.values() if d.webinar == webinar.slug
         ),
         duration_ms=duration_ms,
-        player=_player(library, webinar, asked, clicked),
+        player=player_of(library, webinar, asked, clicked),
         transcript=transcript,
         unreadable=unreadable,
         chapters=chapters,
@@ -123,6 +126,7 @@ def show(request: Request) -> Response:
     query = query if len(query) <= LONGEST_QUERY else ""
     moment = request.query_params.get("t", "")
     page = build(library, webinar, moment, query, clicked=_was_clicked(request))
+    page = replace(page, shared=shared(subject_of(request, webinar, moment), page.chapters))
     response = render(request, page)
     response.headers.add_vary_header("Sec-Fetch-Site")
     return response
@@ -171,7 +175,10 @@ def _mended(holding: Holding, transcript: Transcript | None) -> tuple[Mended, ..
     )
 
 
-def _player(library: Library, webinar: Webinar, asked: Asked, clicked: bool) -> Player | None:
+def player_of(
+    library: Library, webinar: Webinar, asked: Asked, clicked: bool = False
+) -> Player | None:
+    """Make the player of a webinar, at the moment asked for; None without a recording."""
     holding, moment = library.holding(webinar.slug), asked.moment
     if holding.recording is None:
         return None

@@ -1,0 +1,1 @@
+"""How the archive is found and reused: what search engines and the pages of others read of it."""
