@@ -13,7 +13,10 @@ from starlette.staticfiles import StaticFiles
 
 from index.vectors.choose import Network
 from web import files, health, urls
+from web.api import guide, operations, problems
 from web.exports import download
+from web.feeds import chapters, podcast, searches
+from web.feeds import webinars as webinars_feed
 from web.finder import Finder
 from web.headers import Guard, KnownHosts, ReadOnly, SafeHeaders
 from web.languages import WELSH, Spoken
@@ -60,11 +63,16 @@ PAGES: tuple[BaseRoute, ...] = (
     Route(urls.ABOUT, about.show),
     Route(urls.EMBED + "/{slug}", embed.show),
     Route(urls.OPENSEARCH, opensearch.show),
+    Route(urls.API_GUIDE, guide.show),
+    Route(urls.WEBINARS_FEED, webinars_feed.show),
+    Route(urls.SEARCH_FEED, searches.show),
+    Route(urls.PODCAST, podcast.show),
 )
 FILES: tuple[BaseRoute, ...] = (
     Route("/media/{slug}/recording", files.show_recording),
     Route("/media/{slug}/captions.vtt", files.show_captions),
     Route("/media/{slug}/chapters.vtt", files.show_chapters),
+    Route("/media/{slug}/chapters.json", chapters.show),
     Route("/media/{slug}/poster.jpg", files.show_poster),
     Route(urls.OEMBED, oembed.show),
     Route(urls.SITEMAP, sitemap.show),
@@ -72,7 +80,7 @@ FILES: tuple[BaseRoute, ...] = (
     Route(urls.HEALTH, health.show),
     Mount(urls.STATIC, StaticFiles(directory=HERE / "static")),
 )
-ROUTES = (*PAGES, Mount(WELSH.prefix, routes=list(PAGES)), *FILES)
+ROUTES = (*PAGES, Mount(WELSH.prefix, routes=list(PAGES)), *FILES, *operations.ROUTES)
 
 
 def make_app(
@@ -106,7 +114,7 @@ def make_app(
             Middleware(Guard, apologise=errors.apologise),
             Middleware(ReadOnly, refuse=errors.refuse_method),
         ],
-        exception_handlers={HTTPException: errors.show},
+        exception_handlers={problems.Problem: problems.show, HTTPException: errors.show},
         lifespan=lifespan,
     )
     app.state.site = State(library, finder, misses)

@@ -89,16 +89,25 @@ class Asking:
         return Filters(from_=dates["from"], to=dates["to"], **values)  # type: ignore[arg-type]
 
     @property
+    def values(self) -> dict[str, str]:
+        """What an address of this search holds, apart from the page; empty where it is usual."""
+        return {"q": self.query, **self.chosen, **self._manner}
+
+    @property
     def address(self) -> str:
         """The address of this search."""
         page = "" if self.page == 1 else str(self.page)
-        return urls.search({"q": self.query, **self.chosen, **self._manner, "page": page})
+        return urls.search({**self.values, "page": page})
+
+    @property
+    def feed(self) -> str:
+        """The address of the feed of this search, which has its own order and no pages."""
+        return urls.search_feed({**self.values, "sort": ""})
 
     @property
     def kept(self) -> tuple[tuple[str, str], ...]:
         """What a form for other dates sends along."""
-        values = {"q": self.query, **self.chosen, **self._manner}
-        return tuple((k, v) for k, v in values.items() if v and k not in DATES)
+        return tuple((k, v) for k, v in self.values.items() if v and k not in DATES)
 
     @property
     def _manner(self) -> dict[str, str]:

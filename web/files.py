@@ -13,6 +13,7 @@ from media.model import Cue
 from media.vtt import dump_captions, dump_vtt, escape
 from web.chapters import chapter_cues
 from web.exports.heads import STATES
+from web.headers import OPEN
 from web.library import Library
 from web.mediatypes import media_type
 from web.pages.parts import not_found
@@ -21,7 +22,7 @@ from web.state import state
 
 def show_recording(request: Request) -> Response:
     """Answer `/media/<slug>/recording`, in ranges where asked."""
-    path = state(request).library.holding(_webinar(request).slug).recording
+    path = state(request).library.holding(webinar_of(request).slug).recording
     kind = media_type(path) if path else None
     if path is None or kind is None:
         raise not_found()
@@ -30,7 +31,7 @@ def show_recording(request: Request) -> Response:
 
 def show_poster(request: Request) -> Response:
     """Answer `/media/<slug>/poster.jpg`."""
-    path = state(request).library.holding(_webinar(request).slug).poster
+    path = state(request).library.holding(webinar_of(request).slug).poster
     if path is None:
         raise not_found()
     return _file(request, path, "image/jpeg")
@@ -38,7 +39,7 @@ def show_poster(request: Request) -> Response:
 
 def show_captions(request: Request) -> Response:
     """Answer `/media/<slug>/captions.vtt` with the text of the page, set for a player."""
-    webinar, library = _webinar(request), state(request).library
+    webinar, library = webinar_of(request), state(request).library
     try:
         transcript, captions = library.transcript(webinar.slug), library.captions(webinar.slug)
     except Fault:
@@ -46,13 +47,13 @@ def show_captions(request: Request) -> Response:
     if transcript is None or captions is None:
         raise not_found()
     notes = [escape(webinar.title), STATES[transcript.state]]
-    return Response(dump_captions(captions, notes), media_type="text/vtt")
+    return Response(dump_captions(captions, notes), headers=OPEN, media_type="text/vtt")
 
 
 def show_chapters(request: Request) -> Response:
     """Answer `/media/<slug>/chapters.vtt` with the chapters of the page."""
-    webinar, library = _webinar(request), state(request).library
-    cues = _cues(library, webinar.slug)
+    webinar, library = webinar_of(request), state(request).library
+    cues = cues_of(library, webinar.slug)
     chapters = chapters_of(webinar, cues, library.catalogue)
     if not chapters:
         raise not_found()
@@ -62,7 +63,7 @@ def show_chapters(request: Request) -> Response:
     return Response(text, media_type="text/vtt")
 
 
-def _cues(library: Library, slug: str) -> tuple[Cue, ...]:
+def cues_of(library: Library, slug: str) -> tuple[Cue, ...]:
     """Return the lines of a transcript, nothing where there is none that can be read."""
     try:
         transcript = library.transcript(slug)
@@ -71,7 +72,8 @@ def _cues(library: Library, slug: str) -> tuple[Cue, ...]:
     return transcript.cues if transcript else ()
 
 
-def _webinar(request: Request) -> Webinar:
+def webinar_of(request: Request) -> Webinar:
+    """Return the published webinar that an address names; raises the answer 404."""
     webinar = state(request).library.webinar(request.path_params["slug"])
     if webinar is None:
         raise not_found()

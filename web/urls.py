@@ -28,6 +28,13 @@ OPENSEARCH = "/opensearch.xml"
 OEMBED = "/oembed"
 SITEMAP = "/sitemap.xml"
 ROBOTS = "/robots.txt"
+
+
+WEBINARS_FEED = "/webinars.atom"
+SEARCH_FEED = "/search.atom"
+PODCAST = "/podcast.xml"
+API_GUIDE = "/api"
+API = "/api/v1"
 HEALTH = "/healthz"
 STATIC = "/static"
 # The line of a webinar's page that is said at the moment its address names.
@@ -60,6 +67,16 @@ def static(name: str) -> str:
 def search(values: Mapping[str, str]) -> str:
     """The address of a search; empty values are left out."""
     return page(SEARCH) + _query(values)
+
+
+def search_feed(values: Mapping[str, str]) -> str:
+    """The address of the feed of a search; empty values are left out."""
+    return page(SEARCH_FEED) + _query(values)
+
+
+def api(path: str, values: Mapping[str, str] | None = None) -> str:
+    """The address of an answer of the API."""
+    return f"{API}{quote(path)}{_query(values or {})}"
 
 
 def webinar(
@@ -153,6 +170,11 @@ def captions(slug: str) -> str:
 def chapters(slug: str) -> str:
     """The address of a webinar's chapters, as a player reads them."""
     return f"/media/{quote(slug)}/chapters.vtt"
+
+
+def json_chapters(slug: str) -> str:
+    """The address of a webinar's chapters, as podcast applications read them."""
+    return f"/media/{quote(slug)}/chapters.json"
 
 
 def poster(slug: str) -> str:

@@ -7,6 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from web.api import problems
 from web.headers import METHODS
 from web.rendering import Page, render
 
@@ -42,4 +43,6 @@ async def apologise(request: Request, number: str) -> Response:
 
 
 def _answer(request: Request, status: int, number: str = "") -> Response:
+    if problems.is_asked(request):
+        return problems.answer(status, number)
     return render(request, ErrorPage(status=status, number=number), status)

@@ -76,7 +76,7 @@ def _choice(asking: Asking, facet: Facet, value: FacetValue) -> Choice:
     of_documents = facet.field == "kind" and value.value == "document"
     tells = not (of_one or of_documents) and value.webinars < value.count
     webinars = value.webinars if tells else 0
-    url = _narrowed(asking, facet, value).address
+    url = narrowed_by(asking, facet, value).address
     return Choice(value.value, value.label, value.count, webinars, url)
 
 
@@ -85,7 +85,8 @@ def _is_chosen(asking: Asking, facet: Facet) -> bool:
     return any(field in asking.chosen for field in fields)
 
 
-def _narrowed(asking: Asking, facet: Facet, value: FacetValue) -> Asking:
+def narrowed_by(asking: Asking, facet: Facet, value: FacetValue) -> Asking:
+    """Return the same search for what has a value alone."""
     if facet.field == "year":
         return asking.narrowed("from", value.value).narrowed("to", value.value)
     if facet.field in NAMED:

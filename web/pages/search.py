@@ -11,7 +11,7 @@ from index.asking.query import LONGEST_QUERY
 from index.asking.questions import Reading
 from index.corpus import Index
 from index.order import Sort
-from index.search import Results, search
+from index.search import Results
 from web import urls
 from web.asking import SORTS, Asking
 from web.library import Library
@@ -22,6 +22,7 @@ from web.pages.parts import Reference
 from web.pages.results import Gathered, gathered
 from web.paging import Paging, paging
 from web.rendering import Page, render
+from web.searching import find, to_mark
 from web.state import state
 
 # Webinars and documents of a page, and moments shown of each; within one webinar, moments.
@@ -128,7 +129,7 @@ def build(library: Library, index: Index, asking: Asking) -> SearchPage:
         documents=documents,
         within=_within(library, asking),
         related=found.related,
-        results=gathered(library, found.groups, asking, _marked(asking, found)),
+        results=gathered(library, found.groups, asking, to_mark(asking, found)),
         notes=found.notes,
         meant=_meant(index, asking, found, without),
         reading=found.reading,
@@ -144,33 +145,17 @@ def build(library: Library, index: Index, asking: Asking) -> SearchPage:
 def _found(index: Index, asking: Asking, without: Set[str]) -> tuple[Asking, Results]:
     """Search; a page past the end is the first page."""
     offset = (asking.page - 1) * PER_PAGE
-    found = _search(index, asking, without, PER_PAGE, offset)
+    each = None if "webinar" in asking.chosen else EACH
+    found = find(index, asking, without, limit=PER_PAGE, offset=offset, each=each)
     if offset and offset >= found.places:
         return _found(index, asking.at(1), without)
     return asking, found
 
 
-def _search(
-    index: Index, asking: Asking, without: Set[str], limit: int = 0, offset: int = 0
-) -> Results:
-    return search(
-        index,
-        asking.query,
-        asking.filters,
-        limit=limit,
-        offset=offset,
-        sort=asking.sort,
-        literal=asking.literal,
-        plain=asking.plain or asking.literal,
-        without=without,
-        each=None if "webinar" in asking.chosen else EACH,
-    )
-
-
 def _meant(index: Index, asking: Asking, found: Results, without: Set[str]) -> Reference | None:
     """Return the query as it may have been meant if, under the same filters, it finds anything."""
     other = asking.asking(found.suggestion)
-    if not found.suggestion or not _search(index, other, without).total:
+    if not found.suggestion or not find(index, other, without).total:
         return None
     return Reference(other.query, other.address)
 
@@ -189,8 +174,3 @@ def _documents(found: Results) -> int:
 def _within(library: Library, asking: Asking) -> Reference | None:
     webinar = library.webinar(asking.chosen.get("webinar", ""))
     return Reference(webinar.title, urls.webinar(webinar.slug)) if webinar else None
-
-
-def _marked(asking: Asking, found: Results) -> str:
-    """Return what a webinar's page marks: of a question, the words that were looked for."""
-    return found.reading.words if found.reading and found.reading.asks else asking.query

@@ -1,0 +1,172 @@
+"""The search as the API answers it: what the page of results tells, and the ids behind it."""
+
+from collections.abc import Iterator, Mapping, Set
+
+from index.asking.query import LONGEST_QUERY
+from index.corpus import Index
+from index.facets import Facet as Counted
+from index.hits import Hit as Match
+from index.search import HitGroup, Results
+from web import urls
+from web.api.calls import Call
+from web.api.found import (
+    Also,
+    Facet,
+    FacetValue,
+    Found,
+    Group,
+    Hit,
+    Meant,
+    Piece,
+    Reading,
+    Suggestion,
+)
+from web.api.models import Link
+from web.api.paging import Window
+from web.api.problems import Problem
+from web.api.transcripts import speaker
+from web.asking import FIELDS, Asking
+from web.pages.narrowing import narrowed_by
+from web.pages.results import Result, results_of
+from web.pages.search import EACH
+from web.pages.voices import Voice
+from web.searching import find, to_mark
+
+PATH = "/search"
+# An index is made in seconds to minutes.
+RETRY_AFTER_S = 30
+
+
+def one(call: Call) -> Found:
+    """Answer `/search`."""
+    asking, library = Asking.read(call.values), call.here.library
+    if asking.too_long:
+        raise Problem(400, f"A query has {LONGEST_QUERY} characters at most. Shorten it.")
+    if (index := call.here.finder.index) is None:
+        raise Problem(503, call.here.finder.sentence, {"retry-after": str(RETRY_AFTER_S)})
+    window = Window.read(call.values, asking.page)
+    without = library.hidden(index.directory.names.webinars)
+    each = None if "webinar" in asking.chosen else EACH
+    limit, offset = window.limit, window.offset
+    found = find(index, asking, without, limit=limit, offset=offset, each=each)
+    return Found(
+        query=asking.query,
+        filters=dict(asking.chosen),
+        sort=asking.sort,
+        page=call.absolute(asking.address),
+        feed=call.absolute(asking.feed),
+        hits=found.total,
+        paging=window.paging(call, PATH, asking.values, found.places),
+        groups=tuple(_groups(call, asking, found)),
+        facets=tuple(_facet(call, asking, facet) for facet in found.facets if facet.values),
+        also=tuple(
+            Also(typed=one.typed, searched=one.searched, reason=one.reason) for one in found.also
+        ),
+        suggestion=_suggestion(call, index, asking, found, without),
+        reading=_reading(found),
+        loosely=found.loosely,
+        related=found.related,
+        notes=(*found.notes, *_left_out(call.values, asking)),
+    )
+
+
+def _groups(call: Call, asking: Asking, found: Results) -> Iterator[Group]:
+    query = to_mark(asking, found)
+    for group in found.groups:
+        pairs = [
+            (match, result)
+            for match in group.hits
+            for result in results_of(call.here.library, [match], query)
+        ]
+        if pairs:
+            hits = tuple(_hit(call, match, result) for match, result in pairs)
+            yield _group(call, asking, group, hits, pairs[0][1])
+
+
+def _group(
+    call: Call, asking: Asking, group: HitGroup, hits: tuple[Hit, ...], first: Result
+) -> Group:
+    match = group.hits[0]
+    more = group.total > len(group.hits) and match.webinar
+    rest = asking.narrowed("webinar", match.webinar or "")
+    return Group(
+        kind="document" if match.kind == "document" else "webinar",
+        slug=match.document or match.webinar or "",
+        title=match.title,
+        date=str(match.date) if match.date else None,
+        page=call.absolute(first.url),
+        total=group.total,
+        more=_search(call, rest) if more else None,
+        hits=hits,
+    )
+
+
+def _hit(call: Call, match: Match, result: Result) -> Hit:
+    spoken = match.kind == "speech"
+    return Hit(
+        kind=match.kind,
+        page=call.absolute(result.moment_url or result.url),
+        recording=_recording(call, match) if result.can_play else None,
+        start_ms=match.start_ms if spoken else None,
+        end_ms=match.end_ms if spoken else None,
+        word_ms=match.word_ms if spoken else None,
+        speaker=speaker(call, Voice(result.role, result.speaker)) if spoken else None,
+        excerpt="".join(piece.text for piece in match.excerpt),
+        pieces=tuple(Piece(text=piece.text, marked=piece.marked) for piece in match.excerpt),
+        state=result.state,
+        names=tuple(Link(title=one.name, url=call.absolute(one.url)) for one in result.named),
+    )
+
+
+def _recording(call: Call, match: Match) -> str:
+    return call.absolute(urls.recording(match.webinar or "", match.word_ms))
+
+
+def _facet(call: Call, asking: Asking, facet: Counted) -> Facet:
+    catalogue = call.here.library.catalogue
+    # The index may be older than the archive: it may name people who are no longer public.
+    hidden = catalogue.people.keys() - catalogue.public_people
+    values = (value for value in facet.values if value.value not in hidden)
+    return Facet(
+        field=facet.field,
+        relation=facet.relation,
+        values=tuple(
+            FacetValue(
+                value=value.value,
+                label=value.label,
+                count=value.count,
+                webinars=value.webinars,
+                search=_search(call, narrowed_by(asking, facet, value)),
+            )
+            for value in values
+        ),
+    )
+
+
+def _search(call: Call, asking: Asking) -> str:
+    return call.absolute(urls.api(PATH, asking.values))
+
+
+def _suggestion(
+    call: Call, index: Index, asking: Asking, found: Results, without: Set[str]
+) -> Suggestion | None:
+    other = asking.asking(found.suggestion)
+    if not found.suggestion or not find(index, other, without).total:
+        return None
+    return Suggestion(query=other.query, search=_search(call, other))
+
+
+def _reading(found: Results) -> Reading | None:
+    if found.reading is None:
+        return None
+    names = (
+        Meant(id=one.key, name=one.label, relation=one.relation) for one in found.reading.names
+    )
+    return Reading(words=found.reading.words, names=tuple(names))
+
+
+def _left_out(values: Mapping[str, str], asking: Asking) -> Iterator[str]:
+    """Tell which filters had no value that makes sense: the search ran without them."""
+    for name in FIELDS:
+        if values.get(name, "").strip() and name not in asking.chosen:
+            yield f"The value of {name} makes no sense, so it was left out."

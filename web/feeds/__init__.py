@@ -1,0 +1,1 @@
+"""The archive for programs that follow it: feeds in Atom, and a podcast."""
