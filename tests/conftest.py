@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from golden import Golden
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 from servers import START_S, serve
@@ -263,6 +264,15 @@ def _correct(archive: Archive, slug: str) -> None:
     _add_transcript(archive, slug, cues_of(((NIA, "A storm is a micro credential of the sea."),)))
     path = archive.folder(slug) / "transcript.vtt"
     path.write_text(path.read_text("utf-8").replace("storm", "tempest"), "utf-8")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write golden files anew")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    return Golden(update=request.config.getoption("update_golden"))
 
 
 @pytest.fixture(scope="session", autouse=True)

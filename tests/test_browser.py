@@ -6,14 +6,11 @@
 import re
 
 import pytest
-from conftest import BOATS, CUE_MS, FIRST_MS, GAP_MS, LANTERNS, OTTO, TEACUPS, word_ms
+from conftest import BOATS, CUE_MS, FIRST_MS, GAP_MS, OTTO, TEACUPS, word_ms
 from playwright.sync_api import Page, expect
+from site_pages import CALM, NARROW, NO_SCRIPT, PAGES, PHONE
 
 NEAR_S = 1.0
-NO_SCRIPT = {"java_script_enabled": False}
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-NARROW = {"viewport": {"width": 320, "height": 640}}
-CALM = {"reduced_motion": "reduce"}
 READY = "() => document.querySelector('video').readyState >= 2"
 SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, input, summary")]
     .filter((one) => one.checkVisibility() && !one.closest(".hint, .lead, .prose, .skip"))
@@ -21,29 +18,6 @@ SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, input, summar
     .map((one) => [one.outerHTML.slice(0, 80), one.getBoundingClientRect()])
     .filter(([, box]) => box.height > 1 && box.height < 24)
     .map(([html, box]) => `${html} ${box.width}x${box.height}`)"""
-PAGES = [
-    "/",
-    "/search",
-    "/search?q=stackable",
-    "/search?q=zebra&speaker=otto-inkwell",
-    "/search?q=what+did+someone+from+Boat+College+say&nation=either:Wales",
-    "/webinars",
-    f"/webinars/{BOATS}?t=15&q=stackable",
-    f"/webinars/{TEACUPS}",
-    f"/webinars/{LANTERNS}",
-    "/people",
-    "/people/otto-inkwell",
-    "/institutions",
-    "/institutions/boat-college",
-    "/nations",
-    "/nations/wales",
-    "/terms",
-    "/terms/tide",
-    "/a-z",
-    "/documents",
-    "/documents/folding-guide",
-    "/about",
-]
 
 
 def cue_s(number: int) -> float:

@@ -6,17 +6,8 @@ import pytest
 from conftest import BOATS, build_archive
 from playwright.sync_api import Page, expect
 from servers import serve
-from test_browser import (
-    NARROW,
-    NEAR_S,
-    NO_SCRIPT,
-    PHONE,
-    READY,
-    SMALL_TARGETS,
-    look_until,
-    now_s,
-    wait_until_it_plays,
-)
+from site_pages import NARROW, NO_SCRIPT, PHONE
+from test_browser import NEAR_S, READY, SMALL_TARGETS, look_until, now_s, wait_until_it_plays
 
 CHAPTERS = """
 [[chapter]]

@@ -43,6 +43,11 @@ def test_addresses(made: str, expected: str) -> None:
     assert made == expected
 
 
+def test_what_no_address_may_hold_is_escaped() -> None:
+    address = "https://example.org/a b?c=<d>&e=%20#é"
+    assert urls.outside(address) == "https://example.org/a%20b?c=%3Cd%3E&e=%20#é"
+
+
 @pytest.mark.parametrize(
     "address",
     [

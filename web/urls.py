@@ -5,6 +5,7 @@ have an address in each language, and the one given is that in the language that
 have one address.
 """
 
+import re
 from collections.abc import Mapping
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -40,6 +41,8 @@ STATIC = "/static"
 # The line of a webinar's page that is said at the moment its address names.
 MOMENT = "moment"
 
+# What stands for nothing in an address and may not stand in one.
+_NOT_IN_ADDRESSES = re.compile(r'[\s"<>\\^`{|}]')
 _NATION_SLUGS: Mapping[str, str] = {nation.name: nation.slug for nation in nations.NATIONS}
 
 
@@ -185,13 +188,16 @@ def poster(slug: str) -> str:
 def outside(address: str) -> str:
     """An address of somebody else's that is safe to link to, or nothing.
 
-    The catalogue is edited by hand; `javascript:` and the like never become a link.
+    The catalogue is edited by hand; `javascript:` and the like never become a link, and what no
+    address may hold is escaped (RFC 3986, appendix A).
     """
     try:
         parts = urlsplit(address.strip())
     except ValueError:
         return ""
-    return address.strip() if parts.scheme in ("http", "https") and parts.netloc else ""
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return ""
+    return _NOT_IN_ADDRESSES.sub(lambda one: quote(one[0]), address.strip())
 
 
 def mail(address: str) -> str:

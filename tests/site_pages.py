@@ -1,0 +1,56 @@
+"""The pages of the test site and the states of a browser, for the checks that go over all of them.
+
+A new page is added here, and every check takes it in.
+"""
+
+from typing import Any
+
+from conftest import BOATS, LANTERNS, NAUGHTY, TEACUPS
+from playwright.sync_api import ViewportSize
+
+PHONE_SIZE: ViewportSize = {"width": 390, "height": 844}
+PHONE: dict[str, Any] = {"viewport": PHONE_SIZE, "has_touch": True, "is_mobile": True}
+NARROW = {"viewport": {"width": 320, "height": 640}}
+DARK: dict[str, Any] = {"color_scheme": "dark"}
+FORCED: dict[str, Any] = {"forced_colors": "active"}
+CALM: dict[str, Any] = {"reduced_motion": "reduce"}
+NO_SCRIPT = {"java_script_enabled": False}
+STATES: dict[str, dict[str, Any]] = {
+    "light": {},
+    "dark": DARK,
+    "forced colours": FORCED,
+    "phone": PHONE,
+}
+
+HOME = "/"
+RESULTS = "/search?q=stackable"
+WATCH = f"/webinars/{BOATS}?t=15&q=stackable"
+PAGES = [
+    HOME,
+    "/search",
+    RESULTS,
+    "/search?q=zebra",
+    "/search?q=zebra&speaker=otto-inkwell",
+    "/search?q=what+did+someone+from+Boat+College+say&nation=either:Wales",
+    "/webinars",
+    WATCH,
+    f"/webinars/{BOATS}?t=never",
+    f"/webinars/{TEACUPS}",
+    f"/webinars/{LANTERNS}",
+    f"/webinars/{NAUGHTY}",
+    "/people",
+    "/people/otto-inkwell",
+    "/institutions",
+    "/institutions/boat-college",
+    "/institutions/lantern-fund",
+    "/nations",
+    "/nations/wales",
+    "/terms",
+    "/terms/tide",
+    "/a-z",
+    "/documents",
+    "/documents/folding-guide",
+    "/about",
+]
+# Answers that are no success are pages too, but a browser notes each on its console.
+FAULTS = ["/nowhere", "/search?q=" + "long" * 200]
