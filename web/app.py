@@ -9,10 +9,11 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
 
 from index.vectors.choose import Network
 from web import files, health, urls
+from web.assets import FOLDER, Assets
+from web.caching import Tagged
 from web.finder import Finder
 from web.headers import Guard, KnownHosts, ReadOnly, SafeHeaders
 from web.languages import WELSH, Spoken
@@ -32,7 +33,6 @@ from web.pages import (
     webinar,
 )
 from web.pages import webinars as webinar_list
-from web.rendering import HERE
 from web.state import State
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -62,7 +62,7 @@ FILES: tuple[BaseRoute, ...] = (
     Route("/media/{slug}/chapters.vtt", files.show_chapters),
     Route("/media/{slug}/poster.jpg", files.show_poster),
     Route(urls.HEALTH, health.show),
-    Mount(urls.STATIC, StaticFiles(directory=HERE / "static")),
+    Mount(urls.STATIC, Assets(directory=FOLDER)),
 )
 ROUTES = (*PAGES, Mount(WELSH.prefix, routes=list(PAGES)), *FILES)
 
@@ -95,6 +95,7 @@ def make_app(
             Middleware(Spoken),
             Middleware(KnownHosts, hosts=hosts),
             Middleware(GZipMiddleware, compresslevel=6),
+            Middleware(Tagged),
             Middleware(Guard, apologise=errors.apologise),
             Middleware(ReadOnly, refuse=errors.refuse_method),
         ],

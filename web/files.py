@@ -11,6 +11,7 @@ from media.entities import Webinar
 from media.errors import Fault
 from media.model import Cue
 from media.vtt import dump_captions, dump_vtt, escape
+from web.caching import is_known
 from web.chapters import chapter_cues
 from web.library import Library
 from web.mediatypes import media_type
@@ -88,5 +89,5 @@ def _file(request: Request, path: Path, kind: str) -> Response:
     except OSError:
         # It went away between the look and the answer.
         raise not_found() from None
-    unchanged = request.headers.get("if-none-match") == response.headers["etag"]
+    unchanged = is_known(request.headers, response.headers["etag"])
     return NotModifiedResponse(response.headers) if unchanged else response
