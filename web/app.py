@@ -1,6 +1,6 @@
 """The application: its routes and what stands around them, as data."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from web import files, health, urls
 from web.assets import FOLDER, Assets
 from web.caching import Tagged
 from web.finder import Finder
-from web.headers import Guard, KnownHosts, ReadOnly, SafeHeaders
+from web.headers import Guard, KnownHosts, ReadOnly, SafeHeaders, ShortAddresses
 from web.languages import WELSH, Spoken
 from web.library import Library
 from web.misses import Misses, path_beside
@@ -33,6 +33,7 @@ from web.pages import (
     webinar,
 )
 from web.pages import webinars as webinar_list
+from web.rates import SearchRate
 from web.state import State
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -73,10 +74,12 @@ def make_app(
     hosts: Sequence[str] = LOOPBACK,
     engine: str = "",
     network: Network | None = None,
+    search_rate: int = 0,
 ) -> Starlette:
     """Make the site of an archive; raises the Fault of an archive that cannot be read.
 
-    `engine` and `network` are those of `index.opening.open_or_rebuild`.
+    `engine` and `network` are those of `index.opening.open_or_rebuild`; `search_rate` is how often
+    one reader may search in a minute, 0 for as often as they like.
     """
     library, finder = Library(archive), Finder(archive, index, engine, network)
     misses = Misses(path_beside(index))
@@ -98,9 +101,16 @@ def make_app(
             Middleware(Tagged),
             Middleware(Guard, apologise=errors.apologise),
             Middleware(ReadOnly, refuse=errors.refuse_method),
+            Middleware(ShortAddresses, refuse=errors.refuse_length),
+            *_rates(search_rate),
         ],
         exception_handlers={HTTPException: errors.show},
         lifespan=lifespan,
     )
     app.state.site = State(library, finder, misses)
     return app
+
+
+def _rates(per_minute: int) -> Iterator[Middleware]:
+    if per_minute:
+        yield Middleware(SearchRate, per_minute=per_minute, refuse=errors.refuse_search)

@@ -44,7 +44,9 @@ class Assets(StaticFiles):
         """Answer with a file under a weak tag, since it is compressed on its way."""
         response = super().file_response(full_path, stat_result, scope, status_code)
         response.headers["etag"] = f"W/{response.headers['etag']}"
-        response.headers.add_vary_header("Accept-Encoding")
+        if response.status_code == 304:
+            # As compression says it of the whole answer.
+            response.headers.add_vary_header("Accept-Encoding")
         return response
 
 

@@ -48,12 +48,13 @@ def _tagged(asked: Headers, start: Message, body: Message) -> tuple[Message, Mes
     if start["status"] != 200 or "etag" in headers:
         return start, body
     headers["etag"] = tag_of(body.get("body", b""))
-    headers.add_vary_header("Accept-Encoding")
     if not is_known(asked, headers["etag"]):
         return start, body
+    # As compression says it of the whole answer.
+    headers.add_vary_header("Accept-Encoding")
     for name in _OF_BODIES:
         del headers[name]
-    return start | {"status": 304}, body | {"body": b""}
+    return {**start, "status": 304}, {**body, "body": b""}
 
 
 def tag_of(body: bytes) -> str:

@@ -18,6 +18,8 @@ from web.mediatypes import media_type
 from web.pages.parts import not_found
 from web.state import state
 
+# Players and pages of others may show what is of a webinar.
+OPEN = {"cross-origin-resource-policy": "cross-origin"}
 STATES = {
     "machine": "Machine transcript, not checked by a person.",
     "corrected": "Corrected by hand.",
@@ -51,7 +53,7 @@ def show_captions(request: Request) -> Response:
     if transcript is None or captions is None:
         raise not_found()
     notes = [escape(webinar.title), STATES[transcript.state]]
-    return Response(dump_captions(captions, notes), media_type="text/vtt")
+    return Response(dump_captions(captions, notes), 200, OPEN, "text/vtt")
 
 
 def show_chapters(request: Request) -> Response:
@@ -64,7 +66,7 @@ def show_chapters(request: Request) -> Response:
     probe = library.holding(webinar.slug).probe
     end_ms = probe.duration_ms if probe else max((cue.end_ms for cue in cues), default=0)
     text = dump_vtt(chapter_cues(chapters, end_ms), [escape(webinar.title)])
-    return Response(text, media_type="text/vtt")
+    return Response(text, 200, OPEN, "text/vtt")
 
 
 def _cues(library: Library, slug: str) -> tuple[Cue, ...]:
@@ -85,7 +87,7 @@ def _webinar(request: Request) -> Webinar:
 
 def _file(request: Request, path: Path, kind: str) -> Response:
     try:
-        response = FileResponse(path, media_type=kind, stat_result=path.stat())
+        response = FileResponse(path, 200, OPEN, kind, stat_result=path.stat())
     except OSError:
         # It went away between the look and the answer.
         raise not_found() from None
