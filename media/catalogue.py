@@ -46,8 +46,11 @@ class Catalogue:
 
     def published(self) -> list[Webinar]:
         """Return the webinars that readers may see, newest first."""
-        public = (w for w in self.webinars.values() if w.state == "published")
-        return sorted(public, key=lambda w: (w.date, w.slug), reverse=True)
+        return [*self._published]
+
+    def appeared(self, person: str) -> tuple[Webinar, ...]:
+        """Return the webinars in which somebody (by id) appeared in public, newest first."""
+        return self._appeared.get(person, ())
 
     def in_use(self, webinars: Iterable[Webinar]) -> list[Institution]:
         """Return the archive's own institutions, and the listed that a document or these name."""
@@ -63,6 +66,19 @@ class Catalogue:
         appeared = {a.person for webinar in self.published() for a in webinar.appearances}
         wrote = {name for document in self.documents.values() for name in document.by}
         return frozenset(self.people) & (appeared | wrote)
+
+    @cached_property
+    def _published(self) -> tuple[Webinar, ...]:
+        public = (w for w in self.webinars.values() if w.state == "published")
+        return tuple(sorted(public, key=lambda w: (w.date, w.slug), reverse=True))
+
+    @cached_property
+    def _appeared(self) -> Mapping[str, tuple[Webinar, ...]]:
+        appeared: dict[str, dict[str, Webinar]] = {}
+        for webinar in self._published:
+            for one in webinar.appearances:
+                appeared.setdefault(one.person, {})[webinar.slug] = webinar
+        return {person: tuple(webinars.values()) for person, webinars in appeared.items()}
 
     def speaker(self, webinar: Webinar, name: str | None) -> Person | None:
         """Return the person of the webinar's roster who goes by this name, None if nobody does.

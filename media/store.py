@@ -36,7 +36,7 @@ def seen(path: Path) -> str | None:
     return digest_file(path) if path.exists() else None
 
 
-def stamp(path: Path) -> tuple[int, int, int] | None:
+def stamp(path: Path | os.DirEntry[str]) -> tuple[int, int, int] | None:
     """Return what changes with a file, without reading it; None when there is none.
 
     Its size, its number, and its change time in nanoseconds, which no editor can set back.

@@ -44,6 +44,57 @@ def test_a_recording_is_what_it_is_and_never_compressed(visitor: TestClient) -> 
 
 
 @pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ("{tag}", 304),
+        ("W/{tag}", 304),
+        ('"other", {tag}', 304),
+        ("*", 304),
+        ('"other"', 206),
+        ("{bare}", 206),
+    ],
+)
+def test_whoever_has_a_recording_is_told_so(visitor: TestClient, asked: str, status: int) -> None:
+    tag = visitor.head(RECORDING).headers["etag"]
+    sent = {"range": "bytes=0-9", "if-none-match": asked.format(tag=tag, bare=tag.strip('"'))}
+    for method in ("GET", "HEAD"):
+        response = visitor.request(method, RECORDING, headers=sent)
+        assert response.status_code == status
+        assert response.headers["etag"] == tag
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ("{tag}", 206),
+        ("{date}", 206),
+        ("W/{tag}", 200),
+        ('"other"', 200),
+        ("Mon, 01 Jan 2001 00:00:00 GMT", 200),
+    ],
+)
+def test_a_part_goes_only_with_the_recording_that_it_is_of(
+    visitor: TestClient, asked: str, status: int
+) -> None:
+    head = visitor.head(RECORDING).headers
+    sent = {
+        "range": "bytes=0-9",
+        "if-range": asked.format(tag=head["etag"], date=head["last-modified"]),
+    }
+    response = visitor.get(RECORDING, headers=sent)
+    assert response.status_code == status
+    assert len(response.content) == (10 if status == 206 else SIZE)
+
+
+def test_a_recording_that_was_replaced_is_sent_whole(client: TestClient, harbour: Archive) -> None:
+    tag = client.head(RECORDING).headers["etag"]
+    (harbour.folder(BOATS) / "recording.mp4").write_bytes(b"1" * (SIZE + 1))
+    sent = {"range": "bytes=0-9", "if-range": tag}
+    assert client.get(RECORDING, headers=sent).content == b"1" * (SIZE + 1)
+    assert client.get(RECORDING, headers={"if-none-match": tag}).status_code == 200
+
+
+@pytest.mark.parametrize(
     ("suffix", "kind"),
     [
         ("m4a", "audio/mp4"),

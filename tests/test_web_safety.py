@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from media.archive import Archive
 from web.app import make_app
-from web.headers import POLICY
+from web.headers import LONGEST_ADDRESS, POLICY
 
 ADDRESSES = [
     "/",
@@ -34,7 +34,41 @@ def test_every_answer_has_the_headers(visitor: TestClient, address: str) -> None
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "strict-origin-when-cross-origin"
     assert headers["cache-control"] == "no-cache"
+    assert headers["cross-origin-opener-policy"] == "same-origin"
+    whose = "cross-origin" if address.startswith("/media/") else "same-origin"
+    assert headers["cross-origin-resource-policy"] == whose
+    assert "camera=()" in headers["permissions-policy"]
     assert "set-cookie" not in headers
+    assert "strict-transport-security" not in headers
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_browsers_stay_with_tls_where_there_is_any(visitor: TestClient, address: str) -> None:
+    response = visitor.get(f"https://localhost{address}")
+    assert response.headers["strict-transport-security"] == "max-age=31536000"
+
+
+@pytest.mark.parametrize("language", ["", "/cy"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/search?q={long}",
+        "/search?q=boats&institution={long}",
+        f"/webinars/{BOATS}?t={{long}}",
+        "/webinars?page={long}",
+        "/people/{long}",
+        "/{long}",
+    ],
+)
+def test_an_address_that_is_too_long_is_refused(
+    visitor: TestClient, language: str, address: str
+) -> None:
+    longest = address.format(long="x" * (LONGEST_ADDRESS - len(address) - len(language) - 20))
+    assert visitor.get(language + longest).status_code in (200, 400, 404)
+    response = visitor.get(language + address.format(long="x" * LONGEST_ADDRESS))
+    assert response.status_code == 414
+    assert response.headers["content-security-policy"] == POLICY
+    assert "xxxx" not in response.text
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"])

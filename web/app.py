@@ -1,6 +1,6 @@
 """The application: its routes and what stands around them, as data."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -9,16 +9,17 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
 
 from index.vectors.choose import Network
 from web import files, health, urls
 from web.api import guide, operations, problems
+from web.assets import FOLDER, Assets
+from web.caching import Tagged
 from web.exports import download
 from web.feeds import chapters, podcast, searches
 from web.feeds import webinars as webinars_feed
 from web.finder import Finder
-from web.headers import Guard, KnownHosts, ReadOnly, SafeHeaders
+from web.headers import Guard, KnownHosts, ReadOnly, SafeHeaders, ShortAddresses
 from web.languages import WELSH, Spoken
 from web.library import Library
 from web.misses import Misses, path_beside
@@ -36,7 +37,7 @@ from web.pages import (
     webinar,
 )
 from web.pages import webinars as webinar_list
-from web.rendering import HERE
+from web.rates import SearchRate
 from web.sharing import embed, oembed, opensearch, robots, sitemap
 from web.state import State
 
@@ -78,7 +79,7 @@ FILES: tuple[BaseRoute, ...] = (
     Route(urls.SITEMAP, sitemap.show),
     Route(urls.ROBOTS, robots.show),
     Route(urls.HEALTH, health.show),
-    Mount(urls.STATIC, StaticFiles(directory=HERE / "static")),
+    Mount(urls.STATIC, Assets(directory=FOLDER)),
 )
 ROUTES = (*PAGES, Mount(WELSH.prefix, routes=list(PAGES)), *FILES, *operations.ROUTES)
 
@@ -89,10 +90,12 @@ def make_app(
     hosts: Sequence[str] = LOOPBACK,
     engine: str = "",
     network: Network | None = None,
+    search_rate: int = 0,
 ) -> Starlette:
     """Make the site of an archive; raises the Fault of an archive that cannot be read.
 
-    `engine` and `network` are those of `index.opening.open_or_rebuild`.
+    `engine` and `network` are those of `index.opening.open_or_rebuild`; `search_rate` is how often
+    one reader may search in a minute, 0 for as often as they like.
     """
     library, finder = Library(archive), Finder(archive, index, engine, network)
     misses = Misses(path_beside(index))
@@ -111,11 +114,19 @@ def make_app(
             Middleware(Spoken),
             Middleware(KnownHosts, hosts=hosts),
             Middleware(GZipMiddleware, compresslevel=6),
+            Middleware(Tagged),
             Middleware(Guard, apologise=errors.apologise),
             Middleware(ReadOnly, refuse=errors.refuse_method),
+            Middleware(ShortAddresses, refuse=errors.refuse_length),
+            *_rates(search_rate),
         ],
         exception_handlers={problems.Problem: problems.show, HTTPException: errors.show},
         lifespan=lifespan,
     )
     app.state.site = State(library, finder, misses)
     return app
+
+
+def _rates(per_minute: int) -> Iterator[Middleware]:
+    if per_minute:
+        yield Middleware(SearchRate, per_minute=per_minute, refuse=errors.refuse_search)

@@ -8,13 +8,14 @@ import socket
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from ipaddress import ip_network
 from pathlib import Path
 
 import uvicorn
 
 from index.vectors.choose import network_for
 from media.command import Parser
-from media.errors import Fault
+from media.errors import BadSetting, Fault
 from media.settings import Settings
 from web.app import LOOPBACK, make_app
 
@@ -46,18 +47,26 @@ def main(arguments: Sequence[str]) -> None:
         *os.environ.get("ALLOWED_HOSTS", "").replace(",", " ").split(),
     ]
     network = network_for(settings.meaning)
-    app = make_app(options.archive, options.index, hosts, settings.search_engine, network)
+    proxies = addresses(settings.proxies)
+    app = make_app(
+        options.archive,
+        options.index,
+        hosts,
+        settings.search_engine,
+        network,
+        settings.search_rate,
+    )
     with listen(options.host, options.port) as listener:
         if options.host not in LOOPBACK:
             print(warning(options.host), file=sys.stderr)
         print(f"Open {address(options.host, listener.getsockname()[1])}", flush=True)
         # Ctrl-C is how one stops it: no failure.
         with suppress(KeyboardInterrupt):
-            uvicorn.Server(configure(app)).run(sockets=[listener])
+            uvicorn.Server(configure(app, proxies)).run(sockets=[listener])
 
 
-def configure(app: object) -> uvicorn.Config:
-    """Set uvicorn's limits."""
+def configure(app: object, proxies: Sequence[str] = ()) -> uvicorn.Config:
+    """Set uvicorn's limits; what `proxies` say of a reader's address and of TLS is believed."""
     return uvicorn.Config(
         app,  # type: ignore[arg-type]
         log_level="warning",
@@ -65,9 +74,22 @@ def configure(app: object) -> uvicorn.Config:
         timeout_keep_alive=KEEP_ALIVE_S,
         limit_concurrency=MOST_CONNECTIONS,
         timeout_graceful_shutdown=FAREWELL_S,
-        proxy_headers=False,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=[*proxies],
         ws="none",
     )
+
+
+def addresses(proxies: str) -> list[str]:
+    """Read PROXIES; raises BadSetting for what is no address and no network."""
+    names = proxies.replace(",", " ").split()
+    for name in names:
+        try:
+            ip_network(name)
+        except ValueError:
+            wanted = "addresses or networks, with commas, such as 127.0.0.1 or 10.1.0.0/16"
+            raise BadSetting("PROXIES", name, wanted) from None
+    return names
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -11,9 +11,10 @@ from media.entities import Webinar
 from media.errors import Fault
 from media.model import Cue
 from media.vtt import dump_captions, dump_vtt, escape
+from web.caching import is_known
 from web.chapters import chapter_cues
 from web.exports.heads import STATES
-from web.headers import OPEN
+from web.headers import FOR_ANY_SITE
 from web.library import Library
 from web.mediatypes import media_type
 from web.pages.parts import not_found
@@ -47,7 +48,7 @@ def show_captions(request: Request) -> Response:
     if transcript is None or captions is None:
         raise not_found()
     notes = [escape(webinar.title), STATES[transcript.state]]
-    return Response(dump_captions(captions, notes), headers=OPEN, media_type="text/vtt")
+    return Response(dump_captions(captions, notes), headers=FOR_ANY_SITE, media_type="text/vtt")
 
 
 def show_chapters(request: Request) -> Response:
@@ -60,7 +61,7 @@ def show_chapters(request: Request) -> Response:
     probe = library.holding(webinar.slug).probe
     end_ms = probe.duration_ms if probe else max((cue.end_ms for cue in cues), default=0)
     text = dump_vtt(chapter_cues(chapters, end_ms), [escape(webinar.title)])
-    return Response(text, media_type="text/vtt")
+    return Response(text, 200, FOR_ANY_SITE, "text/vtt")
 
 
 def cues_of(library: Library, slug: str) -> tuple[Cue, ...]:
@@ -82,9 +83,9 @@ def webinar_of(request: Request) -> Webinar:
 
 def _file(request: Request, path: Path, kind: str) -> Response:
     try:
-        response = FileResponse(path, media_type=kind, stat_result=path.stat())
+        response = FileResponse(path, 200, FOR_ANY_SITE, kind, stat_result=path.stat())
     except OSError:
         # It went away between the look and the answer.
         raise not_found() from None
-    unchanged = request.headers.get("if-none-match") == response.headers["etag"]
+    unchanged = is_known(request.headers, response.headers["etag"])
     return NotModifiedResponse(response.headers) if unchanged else response

@@ -34,25 +34,47 @@ def policy(frame_ancestors: str = "'none'") -> str:
 
 
 POLICY = policy()
+# What browsers offer and no page asks for; sound, full screen and the clipboard are asked for.
+UNWANTED = (
+    "accelerometer",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "serial",
+    "usb",
+)
+# What a page says of itself stands above these.
 ALWAYS = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
     "referrer-policy": "strict-origin-when-cross-origin",
     "cross-origin-opener-policy": "same-origin",
-    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": ", ".join(f"{feature}=()" for feature in UNWANTED),
 }
 # Of a page that any site may show in a frame.
 EMBEDDABLE = {
     "content-security-policy": policy(frame_ancestors="*"),
     "cross-origin-resource-policy": "cross-origin",
 }
-# Of an answer that scripts of any site may read.
-FOR_ANY_SITE = {"access-control-allow-origin": "*"}
+# Of what is made for programs and players: those in the pages of other sites may read it too.
+FOR_ANY_SITE = {
+    "access-control-allow-origin": "*",
+    "cross-origin-resource-policy": "cross-origin",
+}
+# For a year, over TLS alone: told over plain HTTP it counts for nothing (RFC 6797, 7.2).
+TRANSPORT = ("strict-transport-security", "max-age=31536000")
 # A correction shows at the next look: browsers ask again, and get a short 304 where they can.
 DEFAULT_CACHE = "no-cache"
+# Bytes of an address. A query, its filters and all ids together are far shorter.
+LONGEST_ADDRESS = 8_192
 METHODS = ("GET", "HEAD")
-# Of what is made for programs: those in the pages of other sites may read it too.
-OPEN = {"access-control-allow-origin": "*"}
 
 Show = Callable[[Request, str], Awaitable[Response]]
 
@@ -72,8 +94,11 @@ class SafeHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in {**ALWAYS, "cache-control": DEFAULT_CACHE}.items():
+                for name, value in ALWAYS.items():
                     headers.setdefault(name, value)
+                headers.setdefault("cache-control", DEFAULT_CACHE)
+                if scope.get("scheme") == "https":
+                    headers.setdefault(*TRANSPORT)
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
@@ -112,6 +137,23 @@ class ReadOnly:
         await response(scope, receive, send)
 
 
+class ShortAddresses:
+    """Refuses addresses that nobody can mean, before anything reads them."""
+
+    def __init__(self, app: ASGIApp, refuse: Show) -> None:
+        self.app, self.refuse = app, refuse
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what is short enough."""
+        if scope["type"] != "http" or _length(scope) <= LONGEST_ADDRESS:
+            await self.app(scope, receive, send)
+            return
+        # Nothing of it comes back.
+        short = Request({**scope, "path": "/", "raw_path": b"/", "query_string": b""})
+        response = await self.refuse(short, "")
+        await response(scope, receive, send)
+
+
 class Guard:
     """Turns a failure of ours into a page with a number; the trace goes to the log alone."""
 
@@ -137,6 +179,10 @@ class Guard:
                 raise
             response = await self.apologise(Request(scope), number)
             await response(scope, receive, send)
+
+
+def _length(scope: Scope) -> int:
+    return len(scope.get("raw_path") or scope["path"].encode()) + len(scope["query_string"])
 
 
 def host_name(header: str) -> str:

@@ -114,11 +114,12 @@ def print_of(folder: Path) -> Print:
     """Return the fingerprint of a folder's files; hidden ones are half-written."""
     if not folder.is_dir():
         return ()
-    names = sorted(entry.name for entry in os.scandir(folder) if not entry.name.startswith("."))
-    return tuple(mark for name in names if (mark := mark_of(folder / name, name)))
+    entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    marks = (mark_of(entry, entry.name) for entry in entries if not entry.name.startswith("."))
+    return tuple(mark for mark in marks if mark)
 
 
-def mark_of(path: Path, name: str) -> tuple[str, int, int, int] | None:
+def mark_of(path: Path | os.DirEntry[str], name: str) -> tuple[str, int, int, int] | None:
     """Return what changes with a file, with a name for it; None when there is none."""
     seen = store.stamp(path)
     return (name, *seen) if seen else None

@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from media import nations
 from media.model import MentionKind
 from media.timecode import format_moment
+from web.assets import version
 from web.languages import Language, language_of_path, spoken
 
 HOME = "/"
@@ -63,8 +64,8 @@ def twin(path: str, query: str, language: Language) -> str:
 
 
 def static(name: str) -> str:
-    """The address of a file of the site's own."""
-    return f"{STATIC}/{name}"
+    """The address of a file of the site's own, as it is now."""
+    return f"{STATIC}/{version()}/{name}"
 
 
 def search(values: Mapping[str, str]) -> str:

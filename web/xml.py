@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, tostring
 
 from starlette.responses import Response
 
-from web.headers import OPEN
+from web.headers import FOR_ANY_SITE
 
 # What XML 1.0 cannot hold, not even escaped (https://www.w3.org/TR/xml/#charsets).
 _NOT_A_CHARACTER = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -20,7 +20,7 @@ def xml(root: Element, media_type: str) -> Response:
         element.text, element.tail = _clean(element.text), _clean(element.tail)
         element.attrib.update({name: _held(value) for name, value in element.items()})
     document = tostring(root, "utf-8", xml_declaration=True)
-    return Response(document, headers=OPEN, media_type=media_type)
+    return Response(document, headers=FOR_ANY_SITE, media_type=media_type)
 
 
 def _clean(text: str | None) -> str | None:

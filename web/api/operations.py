@@ -27,7 +27,7 @@ from web.api.openapi import describe
 from web.api.problems import Problem
 from web.api.said import Transcript
 from web.asking import KINDS, LAST_PAGE, SORTS
-from web.headers import OPEN
+from web.headers import FOR_ANY_SITE
 from web.languages import N_
 from web.origin import origin
 from web.state import state
@@ -190,7 +190,7 @@ def _endpoint(operation: Operation) -> Callable[[Request], Response]:
         operation.check(request.query_params)
         call = Call(state(request), origin(request), request.path_params, request.query_params)
         body = adapter.dump_json(operation.answer(call))
-        return Response(body, headers=OPEN, media_type="application/json")
+        return Response(body, headers=FOR_ANY_SITE, media_type="application/json")
 
     return show
 

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from web import urls
 from web.api.models import Model
-from web.headers import OPEN
+from web.headers import FOR_ANY_SITE
 
 MEDIA_TYPE = "application/problem+json"
 # Characters told of what a caller sent.
@@ -63,5 +63,5 @@ def problem(status: int, sentence: str, headers: Mapping[str, str] | None = None
     details = ProblemDetails(
         type="about:blank", title=HTTPStatus(status).phrase, status=status, detail=sentence
     )
-    every = {**OPEN, **(headers or {})}
+    every = {**FOR_ANY_SITE, **(headers or {})}
     return Response(details.model_dump_json(), status, every, MEDIA_TYPE)

@@ -11,7 +11,7 @@ from media.timecode import SECOND_MS
 from web import urls
 from web.feeds.podcast import JSON_CHAPTERS
 from web.files import cues_of, webinar_of
-from web.headers import OPEN
+from web.headers import FOR_ANY_SITE
 from web.origin import origin
 from web.pages.parts import not_found
 from web.state import state
@@ -38,4 +38,4 @@ def show(request: Request) -> Response:
             for chapter in chapters
         ],
     }
-    return JSONResponse(document, headers=OPEN, media_type=JSON_CHAPTERS)
+    return JSONResponse(document, headers=FOR_ANY_SITE, media_type=JSON_CHAPTERS)

@@ -21,6 +21,14 @@ class ErrorPage(Page):
     number: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BusyPage(Page):
+    """Somebody searched too often, and how long to wait."""
+
+    template: ClassVar[str] = "busy.html"
+    wait_s: int
+
+
 async def show(request: Request, error: Exception) -> Response:
     """Answer for an address that has no page, or a request that makes no sense."""
     status = error.status_code if isinstance(error, HTTPException) else 400
@@ -32,6 +40,16 @@ async def refuse_method(request: Request, _: str) -> Response:
     response = _answer(request, 405)
     response.headers["allow"] = ", ".join(METHODS)
     return response
+
+
+async def refuse_length(request: Request, _: str) -> Response:
+    """Answer a request whose address is longer than any of ours."""
+    return _answer(request, 414)
+
+
+async def refuse_search(request: Request, wait_s: int) -> Response:
+    """Answer whoever searched too often."""
+    return render(request, BusyPage(wait_s=wait_s), 429)
 
 
 async def apologise(request: Request, number: str) -> Response:

@@ -96,7 +96,7 @@ def appearances(catalogue: Catalogue, person: Person) -> tuple[Appeared, ...]:
     """Return where a person appeared in public, newest first."""
     return tuple(
         Appeared(webinar, role_of(catalogue, appearance))
-        for webinar in catalogue.published()
+        for webinar in catalogue.appeared(person.id)
         if (appearance := webinar.appearance_of(person.id))
     )
 
