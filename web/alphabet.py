@@ -42,6 +42,11 @@ class Letter:
     letter: str
     entries: tuple[Entry, ...]
 
+    @property
+    def anchor(self) -> str:
+        """Where it stands on its page."""
+        return f"letter-{'digits' if self.letter == LETTERS[-1] else self.letter.lower()}"
+
 
 def by_letter(entries: Iterable[Entry]) -> tuple[Letter, ...]:
     """Sort entries under their letters; what begins with a digit or else comes last, as one."""

@@ -28,10 +28,10 @@ class AToZPage(Page):
     total: int
 
     @property
-    def bar(self) -> tuple[tuple[str, bool], ...]:
-        """Each letter, and whether anything stands under it."""
-        used = {letter.letter for letter in self.letters}
-        return tuple((letter, letter in used) for letter in LETTERS)
+    def bar(self) -> tuple[tuple[str, str], ...]:
+        """Each letter, and where it stands, nothing where there is nothing under it."""
+        anchors = {letter.letter: letter.anchor for letter in self.letters}
+        return tuple((letter, anchors.get(letter, "")) for letter in LETTERS)
 
 
 def build(here: State) -> AToZPage:
