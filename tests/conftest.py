@@ -46,6 +46,8 @@ tagline = "Every word said at the harbour"
 description = "Invented webinars about paper boats."
 contact = "harbour@example.org"
 notice = "Everything here is invented."
+title_cy = "Archif yr harbwr"
+tagline_cy = "Pob gair a ddywedwyd yn yr harbwr"
 """
 INSTITUTIONS = """
 [[institution]]
@@ -68,6 +70,7 @@ id = "lantern-fund"
 name = "Lantern Fund"
 kind = "funder"
 nation = "Wales"
+names_cy = ["Cronfa Llusern"]
 
 [[institution]]
 id = "beacon-fund"
