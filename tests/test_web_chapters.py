@@ -12,6 +12,7 @@ from media.entities import Chapter
 from media.model import Cue
 from media.vtt import load_vtt
 from web.chapters import ShownChapter, chapter_cues, cut_turns, shown_chapters
+from web.marks import NOTHING, mark
 from web.transcript import Moment, spoken_turns
 
 CHAPTERS = f"""
@@ -139,7 +140,7 @@ def test_a_heading_stands_above_the_line_that_begins_nearest(start_ms: int, line
 
 
 def test_cutting_turns_loses_no_line() -> None:
-    turns = spoken_turns(cues_of(), Moment(0), "")
+    turns = spoken_turns(cues_of(), Moment(0), mark([cue.text for cue in cues_of()], NOTHING))
     chapters = [Chapter(start_ms=cue.start_ms, title="Kelp") for cue in cues_of()]
     cut = cut_turns(turns, shown_chapters(chapters, cues_of(), None))
     assert [len(turn.lines) for turn in cut] == [1] * len(cues_of())

@@ -24,6 +24,7 @@ from web.alphabet import Entry, by_letter
 from web.app import make_app
 from web.library import Library
 from web.links import Link, links_of
+from web.marks import as_typed, mark
 from web.names import inverted, language_of, surname_first
 from web.transcript import spoken_turns
 
@@ -474,7 +475,7 @@ def test_another_turn_links_again() -> None:
 def test_a_line_with_links_loses_no_character(text: str, edges: list[int], query: str) -> None:
     edges = sorted(edge for edge in edges if edge <= len(text))
     links = [Link(a, b, "/x") for a, b in list(pairwise(edges))[::2]]
-    [turn] = spoken_turns([Cue(0, 1, text)], None, query, [links])
+    [turn] = spoken_turns([Cue(0, 1, text)], None, mark([text], as_typed(query)), [links])
     [line] = turn.lines
     written = "".join(piece.text for part in line.parts for piece in part.pieces)
     assert written == text

@@ -9,7 +9,7 @@ from media.model import Cue
 from web import urls
 from web.asking import FIELDS, SORTS, Asking
 from web.headers import host_name
-from web.marks import mark
+from web.marks import as_typed, mark
 from web.paging import paging
 from web.transcript import Asked, Moment, anchor_at, anchors, asked_for, cue_at, spoken_turns
 
@@ -139,13 +139,15 @@ def test_the_cue_at_a_time(ms: int, number: int | None) -> None:
     ],
 )
 def test_marks(texts: list[str], query: str, marked: list[str]) -> None:
-    cut = mark(texts, query)
+    cut = mark(texts, as_typed(query))
     assert [piece.text for pieces in cut for piece in pieces if piece.marked] == marked
 
 
 @given(st.lists(st.text(max_size=30), max_size=4), st.text(max_size=20))
 def test_marking_loses_no_character(texts: list[str], query: str) -> None:
-    assert ["".join(piece.text for piece in pieces) for pieces in mark(texts, query)] == texts
+    assert [
+        "".join(piece.text for piece in pieces) for pieces in mark(texts, as_typed(query))
+    ] == texts
 
 
 def test_turns_hold_every_line_once_and_know_the_clip() -> None:
@@ -155,7 +157,9 @@ def test_turns_hold_every_line_once_and_know_the_clip() -> None:
         Cue(2_000, 3_000, "c"),
         Cue(3_000, 4_000, "d", "Nia"),
     ]
-    turns = spoken_turns(cues, Moment(1_000, 3_000), "c")
+    turns = spoken_turns(
+        cues, Moment(1_000, 3_000), mark([cue.text for cue in cues], as_typed("c"))
+    )
     assert [(t.speaker, [ln.anchor for ln in t.lines]) for t in turns] == [
         ("Nia", ["c-0", "c-1000"]),
         (None, ["c-2000"]),

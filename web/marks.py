@@ -1,26 +1,82 @@
 """Text cut into pieces, the ones that a reader searched for marked. Templates escape each piece.
 
-What counts as the same word is the index's to say; a phrase may reach across lines.
+What is marked, and what counts as the same word, is the index's to say: what a search looks for,
+other names of whom it names among it. A phrase may reach across lines.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import accumulate
+from typing import NamedTuple
 
 from index.asking.parse import parse
+from index.attempts import meaning_of
+from index.corpus import Index
 from index.excerpts import Chars, Piece, marked_pieces
-from index.occurrences import occurrences
+from index.filters import Filters
+from index.hits import Marked
 from index.scoring import required
+from media.model import Mention, MentionKind
+
+_WORD = re.compile(r"\S+")
+_END = re.compile(r"\W+\Z")
 
 
-def mark(texts: Sequence[str], query: str, language: str = "en") -> list[tuple[Piece, ...]]:
-    """Cut each of some texts, which follow each other, at what a query asks for."""
+class Sought(NamedTuple):
+    """What is marked of a transcript: what a search looks for, and whose mentions it does."""
+
+    marked: Marked
+    spoken_of: frozenset[tuple[MentionKind, str]] = frozenset()
+
+
+NOTHING = Sought(Marked.of(()))
+
+
+def as_typed(query: str) -> Sought:
+    """Return what a query asks for as it stands, which is all that is known without an index."""
     tree = parse(query).tree
-    found = occurrences([required(tree)], " ".join(texts), language=language) if tree else []
+    return Sought(Marked.of((tree,))) if tree else NOTHING
+
+
+def sought(index: Index | None, query: str, without: Set[str]) -> Sought:
+    """Return what the hits of a search for a query mark; `without` is that of the search."""
+    asked = parse(query)
+    if index is None or asked.tree is None:
+        return as_typed(query)
+    meaning, every = meaning_of(index, asked, query, without, plain=False), Filters()
+    if meaning.asked.related:
+        # No passage has the words; a text that is newer than the index may have those that tell.
+        return Sought(Marked.of((required(asked.tree),)), meaning.spoken_of(every))
+    return Sought(Marked.of(meaning.marked(every)), meaning.spoken_of(every))
+
+
+def mark(
+    texts: Sequence[str],
+    what: Sought,
+    mentions: Iterable[Mention] = (),
+    language: str = "en",
+) -> list[tuple[Piece, ...]]:
+    """Cut each of some texts, which follow each other, at what is sought.
+
+    `mentions` are those of the texts, by the numbers of their words.
+    """
+    whole = " ".join(texts)
+    named = [one for one in mentions if (one.kind, one.id) in what.spoken_of]
+    found = sorted({*what.marked.found_in(whole, language=language), *_named(whole, named)})
     starts = accumulate((len(text) + 1 for text in texts), initial=0)
     return [
         marked_pieces(text, _within(found, start, start + len(text)))
         for text, start in zip(texts, starts, strict=False)
     ]
+
+
+def _named(text: str, mentions: Sequence[Mention]) -> Iterator[Chars]:
+    """Give the characters of mentions, without the punctuation after them."""
+    words = [word.span() for word in _WORD.finditer(text)] if mentions else []
+    for one in mentions:
+        if one.last < len(words):
+            start, end = words[one.first][0], words[one.last][1]
+            yield start, start + len(_END.sub("", text[start:end]))
 
 
 def _within(found: Sequence[Chars], first: int, last: int) -> Iterator[Chars]:

@@ -1,6 +1,6 @@
 """A transcript made ready for a page: turns, lines, anchors, and the line at a moment."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.excerpts import Piece
@@ -9,7 +9,6 @@ from media.model import Cue
 from media.timecode import parse_moment
 from media.transcript import turns_of
 from web.links import Link
-from web.marks import mark
 
 # A moment this little before a cue belongs to the cue: times in addresses are rounded.
 NEAR_MS = 250
@@ -45,9 +44,15 @@ class Line:
 
     anchor: str
     start_ms: int
+    end_ms: int
     parts: tuple[Part, ...]
     current: bool
     in_clip: bool
+
+    @property
+    def is_marked(self) -> bool:
+        """True where something in it is marked."""
+        return any(piece.marked for part in self.parts for piece in part.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,23 +105,27 @@ def anchor_at(cues: Sequence[Cue], ms: int) -> str:
 def spoken_turns(
     cues: Sequence[Cue],
     moment: Moment | None,
-    query: str,
+    texts: Sequence[Sequence[Piece]],
     links: Sequence[Sequence[Link]] | None = None,
 ) -> tuple[SpokenTurn, ...]:
-    """Make the turns of a transcript, with the line at `moment` and the words of `query` marked.
+    """Make the turns of a transcript, with the line at `moment` marked.
 
-    `links` are those of each cue, in order and apart.
+    `texts` are the texts of the cues in pieces; `links` are those of each cue, in order and apart.
     """
     current = cue_at(cues, moment.start_ms) if moment else None
-    texts = mark([cue.text for cue in cues], query)
     parts = map(_parts, texts, links or [()] * len(cues))
     lines = (
-        Line(anchor, cue.start_ms, part, number == current, _in_clip(cue, moment))
+        Line(anchor, cue.start_ms, cue.end_ms, part, number == current, _in_clip(cue, moment))
         for number, (cue, anchor, part) in enumerate(zip(cues, anchors(cues), parts, strict=True))
     )
     return tuple(
         SpokenTurn(turn.speaker, tuple(next(lines) for _ in turn.cues)) for turn in turns_of(cues)
     )
+
+
+def marked_lines(turns: Iterable[SpokenTurn]) -> tuple[Line, ...]:
+    """Return the lines in which something is marked."""
+    return tuple(line for turn in turns for line in turn.lines if line.is_marked)
 
 
 def _parts(pieces: Sequence[Piece], links: Sequence[Link]) -> tuple[Part, ...]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from index.asking.query import LONGEST_QUERY
 from media.archive import Transcript
@@ -14,29 +14,27 @@ from media.errors import Fault
 from media.model import Mention
 from web import urls
 from web.chapters import ShownChapter, cut_turns, shown_chapters
+from web.clips import ClipForm, clip_form, read_clip
 from web.library import Holding, Library
 from web.links import links_of
-from web.mediatypes import is_sound
+from web.marks import NOTHING, Sought, mark, sought
 from web.pages.parts import Reference, Role, newest_first, not_found, references, roles
+from web.pages.player import Player, player_of
 from web.pages.voices import Reasons, Speakers, Voice, reasons
 from web.rendering import Page, render
 from web.sharing.shared import Shared, shared
 from web.sharing.subject import subject_of
 from web.state import state
-from web.transcript import Asked, SpokenTurn, anchor_at, asked_for, spoken_turns
-
-
-@dataclass(frozen=True, slots=True)
-class Player:
-    """A recording ready to play."""
-
-    source: str
-    sound_only: bool
-    width: int
-    height: int
-    poster: str
-    captions: str
-    autoplay: bool
+from web.strip import StripMark, strip, ticks
+from web.transcript import (
+    Asked,
+    Line,
+    SpokenTurn,
+    anchor_at,
+    asked_for,
+    marked_lines,
+    spoken_turns,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +56,27 @@ class Mended:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a reader wants of a webinar's page.
+
+    `t` is a moment and `clip` the form of one, as people write them; `query` is marked as `sought`
+    says. `plays` says that a link of ours to the moment was pressed, so that it is to be heard.
+    """
+
+    t: str = ""
+    clip: tuple[str, str] = ("", "")
+    query: str = ""
+    sought: Sought = NOTHING
+    plays: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WebinarPage(Page):
-    """One webinar, at a moment of it when the address names one."""
+    """One webinar, at a moment of it when the address names one.
+
+    `found` are the lines that have what `query` looks for, `strip` and `ticks` the marks of these
+    and of the chapters on the recording's line.
+    """
 
     template: ClassVar[str] = "webinar.html"
     webinar: Webinar
@@ -75,25 +92,27 @@ class WebinarPage(Page):
     mended: tuple[Mended, ...]
     namings: tuple[Reasons, ...]
     asked: Asked
+    clip: ClipForm
     query: str
+    longest: int = LONGEST_QUERY
+    found: tuple[Line, ...]
+    strip: tuple[StripMark, ...]
+    ticks: tuple[float, ...]
     shared: Shared | None = None
 
 
-def build(
-    library: Library, webinar: Webinar, t: str, query: str, *, clicked: bool = False
-) -> WebinarPage:
-    """Gather a webinar's page; `t` is a moment as people write it.
-
-    `clicked` says that a reader pressed a link of ours to it and so wants to hear it.
-    """
+def build(library: Library, webinar: Webinar, wish: Wish) -> WebinarPage:
+    """Gather a webinar's page."""
     catalogue, holding = library.catalogue, library.holding(webinar.slug)
     transcript, unreadable = _transcript(library, webinar.slug)
-    duration_ms = holding.probe.duration_ms if holding.probe else None
-    asked = asked_for(t, duration_ms)
+    duration_ms = _duration_ms(holding)
+    asked = asked_for(wish.t, duration_ms)
     cues = transcript.cues if transcript else ()
     chapters = shown_chapters(chapters_of(webinar, cues, catalogue), cues, asked.moment)
     speakers = Speakers(catalogue, webinar)
-    turns = _turns(library, speakers, transcript, asked, query) if transcript else ()
+    turns = _turns(library, speakers, transcript, asked, wish.sought) if transcript else ()
+    found = marked_lines(turns)
+    moments = [(one.start_ms, urls.cue(one.start_ms, wish.query, one.anchor)) for one in found]
     return WebinarPage(
         webinar=webinar,
         roles=roles(catalogue, webinar),
@@ -103,7 +122,7 @@ def build(
             d for d in catalogue.documents.values() if d.webinar == webinar.slug
         ),
         duration_ms=duration_ms,
-        player=player_of(library, webinar, asked, clicked),
+        player=player_of(webinar, holding, asked.moment, wish.plays),
         transcript=transcript,
         unreadable=unreadable,
         chapters=chapters,
@@ -111,7 +130,11 @@ def build(
         mended=_mended(holding, transcript),
         namings=reasons(speakers, holding.namings, transcript) if transcript else (),
         asked=asked,
-        query=query,
+        clip=_clip(wish, asked, duration_ms),
+        query=wish.query,
+        found=found,
+        strip=strip(duration_ms, moments) if duration_ms else (),
+        ticks=ticks(duration_ms or 0, [chapter.start_ms for chapter in chapters]),
     )
 
 
@@ -121,15 +144,32 @@ def show(request: Request) -> Response:
     webinar = library.webinar(request.path_params["slug"])
     if webinar is None:
         raise not_found()
-    query = request.query_params.get("q", "")
-    # It is only highlighted here, and what is longer is no query.
-    query = query if len(query) <= LONGEST_QUERY else ""
-    moment = request.query_params.get("t", "")
-    page = build(library, webinar, moment, query, clicked=_was_clicked(request))
-    page = replace(page, shared=shared(subject_of(request, webinar, moment), page.chapters))
+    clip = _clip_made(request, library, webinar)
+    if clip:
+        return RedirectResponse(clip)
+    page = build(library, webinar, _wish(request, webinar))
+    subject = subject_of(request, webinar, request.query_params.get("t", ""))
+    page = replace(page, shared=shared(subject, page.chapters))
     response = render(request, page)
     response.headers.add_vary_header("Sec-Fetch-Site")
     return response
+
+
+def _wish(request: Request, webinar: Webinar) -> Wish:
+    asked, here = request.query_params, state(request)
+    # It only marks here, and what is longer is no query.
+    query = asked.get("q", "")
+    query = query if len(query) <= LONGEST_QUERY else ""
+    index = here.finder.index if query else None
+    hidden = here.library.hidden(index.directory.names.webinars) if index else frozenset()
+    return Wish(
+        t=asked.get("t", ""),
+        clip=(asked.get("from", ""), asked.get("to", "")),
+        query=query,
+        sought=sought(index, query, hidden) if query else NOTHING,
+        # Whoever looks for a word in the text goes on hearing, or not, what they heard.
+        plays=asked.get("play") != "0" and _was_clicked(request),
+    )
 
 
 def _was_clicked(request: Request) -> bool:
@@ -141,6 +181,25 @@ def _was_clicked(request: Request) -> bool:
     return headers.get("sec-fetch-site") == "same-origin" and headers.get("sec-fetch-user") == "?1"
 
 
+def _clip_made(request: Request, library: Library, webinar: Webinar) -> str:
+    """Return the address of the clip that the form asks for, or nothing."""
+    asked, duration_ms = request.query_params, _duration_ms(library.holding(webinar.slug))
+    clip = read_clip(asked.get("from", ""), asked.get("to", ""), duration_ms)
+    query = asked.get("q", "")
+    return urls.webinar(webinar.slug, *clip.span, query=query) if clip.span else ""
+
+
+def _duration_ms(holding: Holding) -> int | None:
+    return holding.probe.duration_ms if holding.probe else None
+
+
+def _clip(wish: Wish, asked: Asked, duration_ms: int | None) -> ClipForm:
+    typed, moment = read_clip(*wish.clip, duration_ms), asked.moment
+    if typed.has_problem or moment is None:
+        return typed
+    return clip_form(moment.start_ms, moment.end_ms)
+
+
 def _transcript(library: Library, slug: str) -> tuple[Transcript | None, bool]:
     try:
         return library.transcript(slug), False
@@ -150,7 +209,7 @@ def _transcript(library: Library, slug: str) -> tuple[Transcript | None, bool]:
 
 
 def _turns(
-    library: Library, speakers: Speakers, transcript: Transcript, asked: Asked, query: str
+    library: Library, speakers: Speakers, transcript: Transcript, asked: Asked, what: Sought
 ) -> tuple[SpokenTurn, ...]:
     """Make the turns of a transcript, with links to what is named in it."""
     public = library.catalogue.public_people
@@ -159,10 +218,10 @@ def _turns(
         hidden = mention.kind == "person" and mention.id not in public
         return "" if hidden else urls.named(mention.kind, mention.id)
 
-    links = links_of(
-        transcript.cues, library.mentions(speakers.webinar.slug), address, speakers.urls
-    )
-    return spoken_turns(transcript.cues, asked.moment, query, links)
+    cues, mentions = transcript.cues, library.mentions(speakers.webinar.slug)
+    links = links_of(cues, mentions, address, speakers.urls)
+    texts = mark([cue.text for cue in cues], what, mentions, speakers.webinar.tongue)
+    return spoken_turns(cues, asked.moment, texts, links)
 
 
 def _mended(holding: Holding, transcript: Transcript | None) -> tuple[Mended, ...]:
@@ -172,26 +231,4 @@ def _mended(holding: Holding, transcript: Transcript | None) -> tuple[Mended, ..
     return tuple(
         Mended(one.start_ms, anchor_at(transcript.cues, one.start_ms), one.heard, one.meant)
         for one in holding.mended
-    )
-
-
-def player_of(
-    library: Library, webinar: Webinar, asked: Asked, clicked: bool = False
-) -> Player | None:
-    """Make the player of a webinar, at the moment asked for; None without a recording."""
-    holding, moment = library.holding(webinar.slug), asked.moment
-    if holding.recording is None:
-        return None
-    probe = holding.probe
-    # A still would hide the frame at the moment that was asked for.
-    show_poster = holding.poster and moment is None
-    span = (moment.start_ms, moment.end_ms) if moment else (None, None)
-    return Player(
-        source=urls.recording(webinar.slug, *span),
-        sound_only=not probe.has_picture if probe else is_sound(holding.recording),
-        width=probe.width if probe else 0,
-        height=probe.height if probe else 0,
-        poster=urls.poster(webinar.slug) if show_poster else "",
-        captions=urls.captions(webinar.slug) if holding.has_transcript else "",
-        autoplay=clicked and moment is not None,
     )
