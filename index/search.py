@@ -160,7 +160,7 @@ def search(
     )
 
 
-def count(
+def count_hits(
     index: Index,
     query: str,
     filters: Filters,

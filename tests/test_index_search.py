@@ -14,7 +14,7 @@ from index.entries import Kind
 from index.filters import Filters, Wanted
 from index.keys import Relation
 from index.order import Sort
-from index.search import MOST_HITS, MOST_MOMENTS, Results, count, search
+from index.search import MOST_HITS, MOST_MOMENTS, Results, count_hits, search
 from media.archive import Archive
 from media.dates import PartialDate
 from media.model import Cue
@@ -400,7 +400,7 @@ def test_how_much_is_found_is_told_without_looking(index: Index) -> None:
     ):
         for literal in (False, True):
             found = search(index, query, filters, literal=literal, plain=literal)
-            told = count(index, query, filters, literal=literal, plain=literal)
+            told = count_hits(index, query, filters, literal=literal, plain=literal)
             assert told == found.total
 
 
