@@ -21,8 +21,8 @@ DEMO_WEBINARS := $(notdir $(patsubst %/webinar.toml,%,$(wildcard demo/webinars/*
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-whisper setup-fast setup-tantivy setup-meaning models demo demo-archive new \
-        ingest entities chapters index search failed-searches serve test check bench bench-search \
-        bench-relevance bench-whisper demo-video clean
+        ingest entities chapters index search failed-searches serve translations test check bench \
+        bench-search bench-relevance bench-whisper demo-video clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -80,6 +80,13 @@ search: .venv/.site ## search on the terminal: QUERY="employer engagement"
 
 serve: .venv/.site ## serve the archive on this machine: [HOST=…] [PORT=…]
 	@$(RUN) -m web --host "$$HOST" --port "$$PORT"
+
+translations: .venv/.site ## gather the site's messages for whoever translates them into Welsh
+	@mkdir -p var
+	@.venv/bin/pybabel --quiet extract -F pyproject.toml -k N_ --add-location file --sort-by-file \
+	  --no-wrap --omit-header -o var/messages.pot .
+	@.venv/bin/pybabel --quiet update -i var/messages.pot -d web/translations -l cy --no-wrap \
+	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 
 test: .venv/.site $(INGEST) .venv/.whisper .venv/.fast .venv/.tantivy .venv/.meaning .venv/.test ## run all tests
 	@$(RUN) -m pytest --numprocesses auto --dist loadfile

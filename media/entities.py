@@ -185,6 +185,7 @@ class Document(Sourced):
     by: tuple[str, ...] = ()  # institution or person ids
     about: tuple[str, ...] = ()  # institution ids
     webinar: str | None = None
+    language: str = "en"
     description: str = ""
     link: str = ""
     file: str = ""
@@ -197,7 +198,6 @@ class Site:
     title: str
     tagline: str = ""
     description: str = ""
-    languages: tuple[str, ...] = ("en",)
     contact: str = ""
     notice: str = ""
     address: str = ""  # such as https://archive.example.org, nothing where requests tell it

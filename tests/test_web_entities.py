@@ -517,9 +517,9 @@ def test_what_tells_institutions_apart_comes_first(name: str, written: str) -> N
 
 def test_a_name_that_is_welsh_is_known_as_such() -> None:
     plain = Institution(id="x", name="Medrus", kind="funder", nation="Wales")
-    assert language_of(plain) == ""
-    assert language_of(replace(plain, names_cy=("Medrus",))) == "cy"
-    assert language_of(replace(plain, name="Grŵp Gwymon")) == "cy"
+    assert language_of(plain, "Medrus") == "en"
+    assert language_of(replace(plain, names_cy=("Medrus",)), "Medrus") == "cy"
+    assert language_of(plain, "Grŵp Gwymon") == "cy"
 
 
 def test_letters_pass_over_accents_and_articles() -> None:

@@ -22,14 +22,16 @@ _RUN = re.compile(r"[^\W_]+")
 class Entry:
     """A name in the index; `see` is the name that it leads to where that is another.
 
-    `about` tells entries of one name apart.
+    `lang` and `see_lang` are the languages of both, nothing for names that belong to none. `about`
+    tells entries of one name apart.
     """
 
     name: str
     kind: EntryKind
     url: str
-    see: str = ""
     lang: str = ""
+    see: str = ""
+    see_lang: str = ""
     about: str = ""
 
 

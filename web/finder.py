@@ -13,11 +13,14 @@ from index.storing.seal import IndexUnusable
 from index.vectors.choose import Network
 from media.archive import Archive
 from media.errors import Fault
+from web.languages import N_, _
 
 log = logging.getLogger("web")
 
-BUILDING = "Search is being rebuilt. Try again in a moment."
-UNUSABLE = "Search is not available: its index could not be made. The log of the server says why."
+BUILDING = N_("Search is being rebuilt. Try again in a moment.")
+UNUSABLE = N_(
+    "Search is not available: its index could not be made. The log of the server says why."
+)
 
 
 class Finder:
@@ -31,7 +34,7 @@ class Finder:
         self._engine, self._network = engine, network
         self._index: Index | None = None
         self._lock = Lock()
-        self.sentence = BUILDING
+        self._sentence = BUILDING
         # Set once the index of the archive as it was at the start is open, or cannot be.
         self.settled = Event()
 
@@ -52,6 +55,11 @@ class Finder:
             finally:
                 self._lock.release()
         return self._index
+
+    @property
+    def sentence(self) -> str:
+        """Why there is no index, in the language that is spoken."""
+        return _(self._sentence)
 
     def _settle(self) -> None:
         try:
@@ -82,6 +90,6 @@ class Finder:
         index.nearness.point(".")
 
     def _fail(self, *sentences: str) -> None:
-        self.sentence = UNUSABLE
+        self._sentence = UNUSABLE
         for sentence in sentences:
             log.error("%s", sentence)

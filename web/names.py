@@ -1,8 +1,15 @@
-"""How names are written: people by their surnames, institutions by what tells them apart."""
+"""How names are written: people by their surnames, institutions by what tells them apart.
+
+A page in Welsh calls an institution by its Welsh name, where one is confirmed; the other names in
+use stand beside it.
+"""
 
 import re
+from dataclasses import dataclass
 
 from media.entities import Institution
+from media.nations import NATIONS
+from web.languages import ENGLISH, WELSH, _, spoken
 
 # With these a surname begins.
 _PARTICLES = frozenset(("ab", "ap", "ferch", "de", "den", "der", "di", "ter", "van", "von"))
@@ -24,7 +31,38 @@ def inverted(name: str) -> str:
     return f"{match[2]}, {match[1]}" if match else name
 
 
-def language_of(institution: Institution) -> str:
-    """Return the language of an institution's name where that is not English, else nothing."""
-    welsh = institution.name in institution.names_cy or institution.name.startswith(_WELSH)
-    return "cy" if welsh else ""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A name and the language (BCP 47) that it is in."""
+
+    name: str
+    language: str
+
+
+def called(institution: Institution) -> Written:
+    """Return what an institution is called in the language that is spoken."""
+    in_welsh = spoken() is WELSH and institution.names_cy
+    if in_welsh and institution.confirmed and "names_cy" not in institution.unconfirmed:
+        return Written(institution.names_cy[0], WELSH.code)
+    return Written(institution.name, language_of(institution, institution.name))
+
+
+def also_called(institution: Institution) -> tuple[Written, ...]:
+    """Return the names in Welsh and in English that stand beside what it is called."""
+    names = dict.fromkeys((institution.name, *institution.names_cy))
+    names.pop(called(institution).name)
+    return tuple(Written(name, language_of(institution, name)) for name in names)
+
+
+def language_of(institution: Institution, name: str) -> str:
+    """Return the language that one of an institution's names is in."""
+    welsh = name in institution.names_cy or name.startswith(_WELSH)
+    return WELSH.code if welsh else ENGLISH.code
+
+
+def nation_name(name: str) -> str:
+    """Return what a nation is called in the language that is spoken, as a list has it."""
+    if name == "UK":
+        return _("UK-wide")
+    name_cy = next(nation.name_cy for nation in NATIONS if nation.name == name)
+    return name_cy[0].upper() + name_cy[1:] if spoken() is WELSH else name

@@ -20,7 +20,7 @@ from web.languages import (
     ngettext,
     spoken,
 )
-from web.names import language_of
+from web.names import also_called, called, language_of, nation_name
 from web.origin import origin
 from web.state import state
 
@@ -79,7 +79,10 @@ def _environment() -> Environment:
     environment.filters["clock"] = format_clock
     environment.filters["day"] = day
     environment.filters["is_foreign"] = is_foreign
+    environment.filters["called"] = called
     environment.filters["language_of"] = language_of
+    environment.filters["also_called"] = also_called
+    environment.filters["nation_name"] = nation_name
     return environment
 
 

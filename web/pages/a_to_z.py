@@ -1,6 +1,6 @@
 """Everything that the archive knows by name, from A to Z."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -9,11 +9,11 @@ from starlette.responses import Response
 
 from media.catalogue import Catalogue
 from media.entities import Institution, Term
-from media.nations import NATIONS
+from media.nations import NATIONS, NationNames
 from web import urls
 from web.alphabet import LETTERS, Entry, Letter, by_letter, goes_without_saying
-from web.languages import day
-from web.names import inverted, language_of, surname_first
+from web.languages import ENGLISH, WELSH, day, spoken
+from web.names import Written, called, inverted, language_of, surname_first
 from web.pages.known import known_institutions
 from web.rendering import Page, render
 from web.state import State, state
@@ -51,9 +51,7 @@ def _entries(here: State) -> Iterator[Entry]:
     for institution in known_institutions(here):
         yield from _institution(institution)
     for nation in NATIONS:
-        entry = Entry(name=nation.name, kind="nation", url=urls.nation(nation.name))
-        yield entry
-        yield replace(entry, name=nation.name_cy, lang="cy", see=nation.name)
+        yield from _nation(nation)
     for term in catalogue.terms.values():
         yield from _term(term)
     yield from _titles(catalogue)
@@ -67,27 +65,41 @@ def _people(catalogue: Catalogue) -> Iterator[Entry]:
 
 
 def _institution(institution: Institution) -> Iterator[Entry]:
-    name, url = inverted(institution.name), urls.institution(institution.id)
-    entry = Entry(name=name, kind="institution", url=url)
-    yield replace(entry, lang=language_of(institution))
-    other = (*institution.variants, *institution.ambiguous, *institution.former_names)
-    yield from _see(entry, institution.name, map(inverted, other))
-    yield from _see(replace(entry, lang="cy"), institution.name, iter(institution.names_cy))
+    shown, url = called(institution), urls.institution(institution.id)
+    entry = Entry(name=inverted(shown.name), kind="institution", url=url, lang=shown.language)
+    yield entry
+    names = dict.fromkeys((institution.name, *institution.variants, *institution.ambiguous))
+    names |= dict.fromkeys((*institution.former_names, *institution.names_cy))
+    others = (Written(name, language_of(institution, name)) for name in names)
+    yield from _see(entry, shown, others)
+
+
+def _nation(nation: NationNames) -> Iterator[Entry]:
+    names = Written(nation.name, ENGLISH.code), Written(nation.name_cy, WELSH.code)
+    shown, other = names if spoken() is ENGLISH else reversed(names)
+    url = urls.nation(nation.name)
+    entry = Entry(name=shown.name, kind="nation", url=url, lang=shown.language)
+    yield entry
+    yield from _see(entry, shown, [other])
 
 
 def _term(term: Term) -> Iterator[Entry]:
-    entry = Entry(name=term.name, kind=term.kind, url=urls.term(term.id))
+    shown = Written(term.name, ENGLISH.code)
+    entry = Entry(name=term.name, kind=term.kind, url=urls.term(term.id), lang=shown.language)
     yield entry
-    yield from _see(entry, term.name, iter((term.expansion, *term.variants)))
+    others = (Written(name, ENGLISH.code) for name in (term.expansion, *term.variants))
+    yield from _see(entry, shown, others)
 
 
-def _see(entry: Entry, target: str, others: Iterator[str]) -> Iterator[Entry]:
+def _see(entry: Entry, target: Written, others: Iterable[Written]) -> Iterator[Entry]:
     """Lead from other names to an entry; not from those that stand beside it anyway."""
-    told = [entry.name, target]
-    for name in others:
+    told = [entry.name, target.name]
+    led = replace(entry, see=target.name, see_lang=target.language)
+    for other in others:
+        name = inverted(other.name)
         if name and not any(goes_without_saying(name, earlier) for earlier in told):
             told.append(name)
-            yield replace(entry, name=name, see=target)
+            yield replace(led, name=name, lang=other.language)
 
 
 def _titles(catalogue: Catalogue) -> Iterator[Entry]:
@@ -96,6 +108,7 @@ def _titles(catalogue: Catalogue) -> Iterator[Entry]:
         yield Entry(name=webinar.title, kind="webinar", url=url, about=when, lang=webinar.language)
     for document in catalogue.documents.values():
         when = day(document.date) if document.date else ""
+        url = urls.document(document.slug)
         yield Entry(
-            name=document.title, kind="document", url=urls.document(document.slug), about=when
+            name=document.title, kind="document", url=url, about=when, lang=document.language
         )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from index.statistics import institutions_named
 from media.entities import Institution
 from media.nations import NATIONS, NationNames
+from web.names import called
 from web.state import State
 
 
@@ -26,6 +27,6 @@ def known_institutions(here: State) -> tuple[Institution, ...]:
 
 def known_by_nation(here: State) -> Iterator[tuple[NationNames, tuple[Institution, ...]]]:
     """Give every nation with its institutions of the lists, by name."""
-    every = sorted(known_institutions(here), key=lambda i: i.name.casefold())
+    every = sorted(known_institutions(here), key=lambda i: called(i).name.casefold())
     for nation in NATIONS:
         yield nation, tuple(i for i in every if i.nation == nation.name)

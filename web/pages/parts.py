@@ -9,6 +9,7 @@ from media.catalogue import Catalogue
 from media.entities import Appearance, Document, Institution, Person, Webinar
 from web import urls
 from web.library import Holding, Library
+from web.names import called
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,11 @@ class Appeared:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A name with the address of its page."""
+    """A name with the address of its page; `language` is that of a name that has one."""
 
     name: str
     url: str
+    language: str = ""
 
 
 def cards(library: Library, webinars: Iterable[Webinar]) -> tuple[Card, ...]:
@@ -116,10 +118,16 @@ def references(catalogue: Catalogue, names: Iterable[str]) -> tuple[Reference, .
     found = []
     for name in names:
         if institution := catalogue.institutions.get(name):
-            found.append(Reference(institution.name, urls.institution(name)))
+            found.append(reference_to(institution))
         elif (person := catalogue.people.get(name)) and person.id in catalogue.public_people:
             found.append(Reference(person.full_name, urls.person(name)))
     return tuple(found)
+
+
+def reference_to(institution: Institution) -> Reference:
+    """Return an institution as it is called in the language that is spoken."""
+    written = called(institution)
+    return Reference(written.name, urls.institution(institution.id), written.language)
 
 
 def documents_of(catalogue: Catalogue, names: Set[str]) -> tuple[Document, ...]:
