@@ -21,6 +21,7 @@ from web.misses import Misses, path_beside
 from web.pages import (
     a_to_z,
     about,
+    clip_list,
     documents,
     errors,
     home,
@@ -55,6 +56,7 @@ PAGES: tuple[BaseRoute, ...] = (
     Route(urls.DOCUMENTS + "/{slug}", documents.show),
     Route(urls.A_TO_Z, a_to_z.show),
     Route(urls.ABOUT, about.show),
+    Route(urls.CLIP_LIST, clip_list.show),
 )
 FILES: tuple[BaseRoute, ...] = (
     Route("/media/{slug}/recording", files.show_recording),

@@ -23,6 +23,7 @@ TERMS = "/terms"
 DOCUMENTS = "/documents"
 A_TO_Z = "/a-z"
 ABOUT = "/about"
+CLIP_LIST = "/clip-list"
 HEALTH = "/healthz"
 STATIC = "/static"
 # The line of a webinar's page that is said at the moment its address names.

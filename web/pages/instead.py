@@ -31,10 +31,12 @@ class Other:
 class Instead:
     """Searches that find something.
 
-    `removals` have a filter less, `unfiltered` has none where there are several, and `words` looks
-    for the words of a question, whoever says them.
+    `freely` takes the words less literally, where they were taken so; `removals` have a filter
+    less, `unfiltered` has none where there are several, and `words` looks for the words of a
+    question, whoever says them.
     """
 
+    freely: Other | None = None
     removals: tuple[Removal, ...] = ()
     unfiltered: Other | None = None
     words: Other | None = None
@@ -44,8 +46,10 @@ def instead(
     index: Index, catalogue: Catalogue, asking: Asking, found: Results, without: Set[str]
 ) -> Instead:
     """Look for what else finds something."""
-    several = len(asking.chosen) > 1
+    several, strict = len(asking.chosen) > 1, asking.literal or asking.plain
+    freely = asking.taken(False).alone(False)
     return Instead(
+        freely=other(index, freely, without) if strict else None,
         removals=tuple(_removals(catalogue, asking, found)),
         unfiltered=other(index, asking.unfiltered(), without) if several else None,
         words=_words(index, asking, found, without),

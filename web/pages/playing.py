@@ -11,6 +11,8 @@ from web.library import Holding
 from web.mediatypes import is_sound
 
 LEAD_MS = 3_000
+# Addresses of clips are written to a tenth of a second, outwards.
+_STEP_MS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +43,6 @@ def playing(holding: Holding, slug: str, word_ms: int) -> Playing | None:
 
 def clip_of(slug: str, hit: Hit) -> Clip:
     """Return what a hit's excerpt is a quotation of."""
-    start_ms, end_ms = hit.excerpt_start_ms, max(hit.excerpt_end_ms, hit.excerpt_start_ms + 1)
+    start_ms = hit.excerpt_start_ms // _STEP_MS * _STEP_MS
+    end_ms = -(-max(hit.excerpt_end_ms, start_ms + 1) // _STEP_MS) * _STEP_MS
     return Clip(urls.webinar(slug, start_ms, end_ms), start_ms, end_ms)

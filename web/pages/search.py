@@ -102,7 +102,7 @@ class SearchPage(Page):
         """True where something else finds something."""
         one = self.instead
         return any(chip.others for chip in self.chips) or bool(
-            one and (one.removals or one.unfiltered or one.words)
+            one and (one.freely or one.removals or one.unfiltered or one.words)
         )
 
     @property
