@@ -137,7 +137,7 @@ def _as_json(results: Results) -> str:
         "also": [asdict(also) for also in results.also],
         "suggestion": results.suggestion,
         "loosely": results.loosely,
-        "notes": list(results.notes),
+        "notes": [str(note) for note in results.notes],
     }
     return json.dumps(data, ensure_ascii=False, indent=1)
 

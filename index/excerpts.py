@@ -26,12 +26,12 @@ class Piece(NamedTuple):
     marked: bool
 
 
-def excerpt(text: str, marks: Sequence[Chars], end: int) -> tuple[Piece, ...]:
-    """Cut `text[:end]` to an excerpt that shows the first of the marks, which are in order.
+def excerpt(text: str, marks: Sequence[Chars], window: Chars) -> tuple[Piece, ...]:
+    """Show the part of a text in a window, with the marks, which are in order.
 
-    It begins with a sentence or a word. Cut edges show as "…", line breaks as " · ".
+    Cut edges show as "…", line breaks as " · ".
     """
-    start, stop = _window(text, marks[0] if marks else (0, 0), end)
+    start, stop = window
     pieces = marked_pieces(text[start:stop], ((a - start, b - start) for a, b in marks))
     cut = start > 0 and not _starts_sentence(text, start)
     before = (Piece("…", False),) if cut else ()
@@ -51,7 +51,8 @@ def marked_pieces(text: str, marks: Iterable[Chars]) -> tuple[Piece, ...]:
     return tuple(piece for piece in pieces if piece.text)
 
 
-def _window(text: str, first: Chars, end: int) -> Chars:
+def window_at(text: str, first: Chars, end: int) -> Chars:
+    """Return the part of `text[:end]` that shows a mark; it begins with a sentence or a word."""
     # Where little follows the match, more may come before it.
     lead = max(_LEAD, LONGEST - (end - first[0]))
     earliest = max(first[0] - lead, 0)

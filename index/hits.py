@@ -9,7 +9,7 @@ from typing import NamedTuple
 from index.asking.query import MOST_TERMS, Tree
 from index.corpus import Index
 from index.entries import Entry, Kind, Material
-from index.excerpts import Chars, Piece, excerpt, marked_pieces
+from index.excerpts import Chars, Piece, excerpt, marked_pieces, window_at
 from index.keys import Keys, union
 from index.occurrences import may_go_on, occurrences
 from index.passages import word_starts
@@ -29,6 +29,8 @@ class Hit:
     hit of kind "webinar" is the event as a whole; one of kind "document" has its slug in
     `document`, and `webinar` only if it belongs to one; it has no `material`. `title_pieces` and
     `excerpt` have what matches marked; `excerpt` goes on into the next passage where a phrase does.
+    It is said from `excerpt_start_ms` to `excerpt_end_ms`. `language` is that in which it is said
+    or written, without the country.
     `mentions` tell whom and what `text` names, by the numbers of its words, of speech; of all else
     `who` tells whose it is or whom it names. `topics` are the terms that it names, by id.
     """
@@ -51,6 +53,9 @@ class Hit:
     score: float
     text: str
     excerpt: tuple[Piece, ...]
+    excerpt_start_ms: int
+    excerpt_end_ms: int
+    language: str
     mentions: tuple[Mention, ...]
     who: Keys
     topics: tuple[str, ...]
@@ -98,6 +103,9 @@ def show(
     following = _following(index, number) if marked.goes_on else ""
     marks = marked.found_in(text, following, entry.language) or _mentions(entry, spoken_of)
     end = max(len(text), *(stop for _, stop in marks), 0)
+    whole = f"{text} {following}" if end > len(text) else text
+    window = window_at(whole, marks[0] if marks else (0, 0), end)
+    said = _said(entry, window)
     return Hit(
         kind=entry.kind,
         webinar=entry.webinar,
@@ -116,7 +124,10 @@ def show(
         material=entry.material,
         score=score,
         text=text,
-        excerpt=excerpt(f"{text} {following}" if end > len(text) else text, marks, end),
+        excerpt=excerpt(whole, marks, window),
+        excerpt_start_ms=said[0],
+        excerpt_end_ms=said[1],
+        language=entry.language,
         mentions=entry.mentions,
         who=union([entry.by, entry.about]),
         topics=entry.topics,
@@ -151,7 +162,18 @@ def _mentions(entry: Entry, spoken_of: Set[tuple[MentionKind, str]]) -> list[Cha
 
 def _word_ms(entry: Entry, marks: Sequence[Chars]) -> int:
     """Return when the first marked word is said."""
-    if not marks or not entry.times:
-        return entry.times[0] if entry.times else entry.start_ms
+    return _at(entry, marks[0][0] if marks else 0)
+
+
+def _said(entry: Entry, window: Chars) -> tuple[int, int]:
+    """Return from when to when a part of an entry is said, which may go on behind it."""
+    start, stop = window
+    return _at(entry, start), entry.end_ms if stop >= len(entry.text) else _at(entry, stop + 1)
+
+
+def _at(entry: Entry, char: int) -> int:
+    """Return when the word at a character of an entry begins."""
+    if not entry.times:
+        return entry.start_ms
     starts = word_starts(entry.text.split(" "))
-    return entry.times[bisect_right(starts, marks[0][0]) - 1]
+    return entry.times[bisect_right(starts, char) - 1]

@@ -52,12 +52,23 @@ class Meaning:
         self.asked = asked
         self.index, self._tree, self._reading = index, asked.tree, asked.reading
         self._without = without
+        self._known: dict[Filters, Mask] = {}
 
     def found(self, filters: Filters) -> Mask:
         """Tell of each entry whether it is what is asked for and what the filters leave.
 
         What asks for nothing finds nothing, or all that the filters leave where there are any.
         """
+        # A page wants to know twice or three times.
+        if filters not in self._known:
+            self._known[filters] = self._found(filters)
+        return self._known[filters]
+
+    def count(self, filters: Filters) -> int:
+        """Return how much is found under some filters."""
+        return int(np.count_nonzero(self.found(filters)))
+
+    def _found(self, filters: Filters) -> Mask:
         if self._tree is None and not filters:
             return np.zeros(len(self.index), bool)
         found = self._read(self._reading, filters) if self._reading else self._typed
@@ -68,10 +79,10 @@ class Meaning:
             found = found & ~self.index.of_webinars(self._without)
         return found & allowed(self.index, filters)
 
-    @cached_property
+    @property
     def hits(self) -> int:
         """How much is found where nothing is filtered."""
-        return int(self.found(Filters()).sum())
+        return self.count(Filters())
 
     def matches(self, filters: Filters) -> Matches:
         """Return what is found, with what it is worth; behind stands what is searched besides."""

@@ -4,6 +4,9 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
+from index.asking.note import Note
 from index.asking.notes import notes_on
 from index.asking.parse import parse
 from index.asking.query import Query
@@ -16,11 +19,14 @@ from index.hits import Hit, Marked, show
 from index.meaning import Meaning
 from index.order import Group, Sort, page_of
 from index.states import State, states
+from index.terms import Numbers
 from index.widening.also import Also
 from index.widening.meant import suggestion
 
 # Hits, or webinars, of one page at most; a caller who asks for more gets as many.
 MOST_HITS = 1_000
+# Moments of one webinar that are told at most: a line of a few hundred pixels shows no more.
+MOST_MOMENTS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +44,9 @@ class Results:
 
     `reading` is what a plain question was read as, None where the words were taken as they are;
     `suggestion` is the query as it may have been meant, empty where its words are all known.
-    `meaning` and `filters` are what was looked for. `total` counts hits, `places` what pages hold:
-    webinars and documents, or hits where each stands by itself.
+    `meaning` and `filters` are what was looked for, `entries` the numbers of all hits in the index.
+    `total` counts hits, `places` what pages hold: webinars and documents, or hits where each stands
+    by itself.
     """
 
     query: Query
@@ -48,13 +55,14 @@ class Results:
     places: int
     groups: tuple[HitGroup, ...]
     facets: tuple[Facet, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     suggestion: str
     limit: int
     offset: int
     sort: Sort
     meaning: Meaning
     filters: Filters
+    entries: Numbers
 
     @property
     def also(self) -> tuple[Also, ...]:
@@ -87,6 +95,15 @@ class Results:
         Each costs three more searches, which only those pay who show them.
         """
         return states(self.meaning, self.filters)
+
+    def moments(self, webinar: str) -> tuple[int, ...]:
+        """Return when the passages of a webinar begin that were found, MOST_MOMENTS at most."""
+        index = self.meaning.index
+        wanted = index.of_webinars([webinar]) & index.of_kind("speech")
+        starts = np.sort(index.columns["start_ms"][self.entries[wanted[self.entries]]])
+        if len(starts) > MOST_MOMENTS:
+            starts = starts[np.linspace(0, len(starts) - 1, MOST_MOMENTS).astype(int)]
+        return tuple(map(int, starts))
 
 
 def search(
@@ -139,7 +156,22 @@ def search(
         sort=sort,
         meaning=meaning,
         filters=filters,
+        entries=matches.entries,
     )
+
+
+def count_hits(
+    index: Index,
+    query: str,
+    filters: Filters,
+    *,
+    literal: bool = False,
+    plain: bool = False,
+    without: Set[str] = frozenset(),
+) -> int:
+    """Return how much `search` finds, without looking at any of it."""
+    typed = "" if literal else query
+    return meaning_of(index, parse(query), typed, without, plain).count(filters)
 
 
 def _shown(

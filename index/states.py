@@ -59,8 +59,7 @@ def _state(
     ways = []
     for relation in RELATIONS:
         other = _under(filters, group, Wanted(one.key, relation), read)
-        found = int(meaning.found(other).sum())
-        ways.append(Way(relation, found, other.named().get(group)))
+        ways.append(Way(relation, meaning.count(other), other.named().get(group)))
     label = meaning.index.directory.label(group, one.key)
     return State(field_of(group), one.key, label, one.relation, read, choice, tuple(ways))
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from index.analysis import terms
 from index.asking import lexer
 from index.asking import parse as reader
+from index.asking.note import Note, note
 from index.asking.parse import bare_words, parse
 from index.asking.query import (
     DEEPEST,
@@ -39,6 +40,10 @@ from index.asking.query import (
     negated,
     unparse,
 )
+
+
+def far_note(distance: int) -> Note:
+    return note(reader.FAR, most=WIDEST_DISTANCE, num=distance)
 
 
 def short(tree: Tree | None) -> str:
@@ -385,9 +390,9 @@ NO_SENSE = [
     ("a NEAR by:qaa", "(and a by:[qaa])", reader.NEAR_AS_AND),
     ("-by:qaa NEAR/99 b", "(and (not by:[qaa]) b)", reader.NEAR_AS_AND),
     ("a NEAR b NEAR (c)", "(and (near/10 a b) c)", reader.NEAR_AS_AND),
-    ("a NEAR/0 b", "(near/1 a b)", reader.FAR.format(1)),
-    ("a NEAR/31 b", "(near/30 a b)", reader.FAR.format(30)),
-    (f"a NEAR/{'9' * 200} b", "(near/30 a b)", reader.FAR.format(30)),
+    ("a NEAR/0 b", "(near/1 a b)", far_note(1)),
+    ("a NEAR/31 b", "(near/30 a b)", far_note(30)),
+    (f"a NEAR/{'9' * 200} b", "(near/30 a b)", far_note(30)),
     ("a*", "a*", lexer.STRAY_STAR),
     ("*", "", lexer.STRAY_STAR),
     ("* *", "", lexer.STRAY_STAR),
@@ -400,11 +405,15 @@ NO_SENSE = [
     ('"ab* c"', '"ab* c"', lexer.STRAY_STAR),
     ("speaker:jan*", "speaker:[jan*]", lexer.STRAY_STAR),
     ("**ab**", "(begins ab)", lexer.STRAY_STAR),
-    ("from:soon a", "a", "from: was left out. 'soon' is not a date."),
-    ("from: yesterday a", "(and yesterday a)", "from: was left out. 'yesterday' is not a date."),
-    ("to:2025-13", "", "to: was left out. '2025-13' is not a date."),
-    ('to:"last year" a', "a", "to: was left out. 'last year' is not a date."),
-    ("hyd:ddoe", "", "hyd: was left out. 'ddoe' is not a date."),
+    ("from:soon a", "a", "from: was left out, since “soon” is not a date."),
+    (
+        "from: yesterday a",
+        "(and yesterday a)",
+        "from: was left out, since “yesterday” is not a date.",
+    ),
+    ("to:2025-13", "", "to: was left out, since “2025-13” is not a date."),
+    ('to:"last year" a', "a", "to: was left out, since “last year” is not a date."),
+    ("hyd:ddoe", "", "hyd: was left out, since “ddoe” is not a date."),
     ("from:", "", "from: needs a date after it"),
     ("from: to:2025", "to:[2025]", "from: needs a date after it"),
     ("speaker:", "", "speaker: needs a name after it"),
@@ -471,12 +480,12 @@ def test_reads_fields(text: str, tree: str) -> None:
     assert (short(query.tree), query.notes) == (tree, ())
 
 
-@pytest.mark.parametrize(("text", "tree", "note"), NO_SENSE)
-def test_forgives_and_says_so(text: str, tree: str, note: str) -> None:
+@pytest.mark.parametrize(("text", "tree", "told"), NO_SENSE)
+def test_forgives_and_says_so(text: str, tree: str, told: Note | str) -> None:
     query = parse(text)
     assert short(query.tree) == tree
     assert len(query.notes) == 1
-    assert query.notes[0].startswith(note)
+    assert str(query.notes[0]).startswith(str(told))
 
 
 def test_many_faults_are_few_notes() -> None:
@@ -627,7 +636,7 @@ def test_never_fails_and_gives_no_more_than_its_bounds(text: str) -> None:
     # Within each bracket, and outside of all, there can be an Or of Ands of Nots.
     assert query.tree is None or _depth(query.tree) <= 3 * (DEEPEST + 1) + 1
     assert len(query.notes) <= reader.MOST_NOTES
-    assert all(len(note) <= 500 for note in query.notes)
+    assert all(len(str(told)) <= 500 for told in query.notes)
 
 
 @given(st.lists(st.sampled_from(["w", *'()"-|', "AND", "OR", "NOT", "NEAR"]), max_size=30))

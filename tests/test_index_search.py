@@ -14,7 +14,7 @@ from index.entries import Kind
 from index.filters import Filters, Wanted
 from index.keys import Relation
 from index.order import Sort
-from index.search import MOST_HITS, Results, search
+from index.search import MOST_HITS, MOST_MOMENTS, Results, count_hits, search
 from media.archive import Archive
 from media.dates import PartialDate
 from media.model import Cue
@@ -389,3 +389,46 @@ def _by_reading(passages: list[str], tree: Tree) -> set[int]:
 @pytest.mark.parametrize("kind", ["speech", "webinar", "document"])
 def test_every_hit_of_a_kind_is_of_it(index: Index, kind: Kind) -> None:
     assert {hit.kind for hit in search(index, "-zebra", Filters(kind=kind)).hits} == {kind}
+
+
+def test_how_much_is_found_is_told_without_looking(index: Index) -> None:
+    for query, filters in (
+        ("harbour", Filters()),
+        ("harbour", Filters(kind="speech")),
+        ("zebra unicorn", Filters()),
+        ("", Filters(kind="document")),
+    ):
+        for literal in (False, True):
+            found = search(index, query, filters, literal=literal, plain=literal)
+            told = count_hits(index, query, filters, literal=literal, plain=literal)
+            assert told == found.total
+
+
+def test_an_excerpt_tells_from_when_to_when_it_is_said(tmp_path: Path) -> None:
+    words = [f"word{n}" for n in range(60)]
+    line = f"Before this. Then {' '.join(words)} at last."
+    root = write_archive(tmp_path / "archive", webinars={"2030-01-01-talk": {"title": "Talk"}})
+    # About a second a word, since all are about as long: its number is its time.
+    write_transcript(root, "2030-01-01-talk", said(line, each_ms=1_000 * len(line.split())))
+    [hit] = search(made(Archive(root), tmp_path / "index"), "word2").hits
+    shown = "".join(piece.text for piece in hit.excerpt)
+    assert shown.startswith("Before this. Then word0")
+    last = shown.removesuffix("…").split()[-1]
+    assert hit.excerpt_start_ms == 0
+    assert abs(hit.excerpt_end_ms - 1_000 * (line.split().index(last) + 1)) < 500
+
+
+def test_moments_are_all_that_were_found_of_a_webinar(tmp_path: Path) -> None:
+    some, many = "2030-01-01-some", "2030-02-02-many"
+    root = write_archive(
+        tmp_path / "archive", webinars={some: {"title": "A"}, many: {"title": "B"}}
+    )
+    talk = ["A kettle."] * (MOST_MOMENTS + 50)
+    write_transcript(root, many, said(*talk, each_ms=60_000))
+    write_transcript(root, some, said("Tea.", "A kettle.", "Tea.", "A kettle.", each_ms=60_000))
+    results = search(made(Archive(root), tmp_path / "index"), "kettle", limit=1, each=1)
+    assert results.moments(some) == (60_000, 180_000)
+    told = results.moments(many)
+    assert len(told) == MOST_MOMENTS
+    assert (told[0], told[-1]) == (0, 60_000 * (len(talk) - 1))
+    assert results.moments("2030-03-03-none") == ()

@@ -99,7 +99,7 @@ PAGES = [
         ["Remove the filter", 'Person: <a href="/people/otto-inkwell">Otto Inkwell</a>'],
     ),
     ("/search?kind=speech&speaker=nia-paperclip", ["<h1>3 results", "Nia Paperclip"]),
-    ("/search?q=boats&from=2030-02&to=nonsense", ["Until is not a date, so it was left out."]),
+    ("/search?q=boats&from=2030-02&to=nonsense", ["“Until” is not a date, so it was left out."]),
     ("/search", ["<h1>Search</h1>", "what you remember of what was said"]),
     ("/search?q=++", ["<h1>Search</h1>"]),
     ("/search?q=stackable&page=7", ["<h1>3 results in 2 webinars for “stackable”</h1>"]),

@@ -173,12 +173,18 @@ def test_much_that_was_searched_besides_is_folded(tmp_path: Path) -> None:
 
 
 def test_a_query_that_was_mistyped_is_offered_as_it_was_meant(mills: TestClient) -> None:
-    text = ask(mills, "bisciuts", kind="speech")
-    assert "Did you mean" in text
+    text = ask(mills, "bisciuts", kind="speech", also="0")
+    assert re.search(r"Did you mean <a [^>]*>“biscuits”</a>\? \(1 result\)", text)
     meant = follow(mills, text, "“biscuits”")
     assert heading(meant) == "1 result for “biscuits”"
     assert "Did you mean" not in meant
     assert 'name="kind" value="speech"' in meant
+
+
+def test_what_was_searched_already_is_not_offered(mills: TestClient) -> None:
+    text = ask(mills, "bisciuts", kind="speech")
+    assert "“biscuits” (sounds like “bisciuts”)" in text
+    assert "Did you mean" not in text
 
 
 def test_what_would_find_nothing_either_is_not_offered(mills: TestClient) -> None:
@@ -248,7 +254,7 @@ def test_a_webinar_is_shown_once_with_its_first_moments(kettles: TestClient) -> 
     text = ask(kettles, "kettle", kind="speech")
     assert items(text).count("<h2>") == 2
     assert items(text).count("Read from") == 4
-    more = follow(kettles, text, "11 more results")
+    more = follow(kettles, text, "11 more results in this webinar")
     assert heading(more) == "14 results for “kettle” in Kettles at length (page 1 of 2)"
     assert 'name="kind" value="speech"' in more
 
@@ -260,7 +266,7 @@ def test_within_a_webinar_results_are_one_list_over_its_pages(kettles: TestClien
     first = re.findall(r'<span class="clock">(\S+)</span>', text)
     assert first[:2] == ["0:00", "1:00"]
     rest = follow(kettles, text, "Next")
-    assert '<ol class="results" start="11">' in rest
+    assert '<ol class="results" start="11" ' in rest
     times = [*first, *re.findall(r'<span class="clock">(\S+)</span>', rest)]
     assert len(set(times)) == KETTLES
     assert times == sorted(times, key=lambda clock: [int(part) for part in clock.split(":")])
@@ -313,10 +319,12 @@ def test_a_filter_tells_how_many_results_it_leaves_in_how_many_webinars(
 ) -> None:
     text = ask(kettles, "kettle")
     [shown] = re.findall(rf"<span>{label}</span> <span class=\"number\">(.*?)</span></a>", text)
-    heard = re.sub(r"<[^>]*>", "", shown)
-    seen = re.sub(r"<span class=\"hidden\">[^<]*</span>", "", shown)
+    seen, heard = re.findall(
+        r'<span aria-hidden="true">(.*)</span><span class="hidden">(.*)<', shown
+    )[0]
     assert heard.split()[:2] == [results, "result" if results == "1" else "results"]
     assert seen == (f"{results} in {webinars}" if webinars else results)
+    assert heard.split()[2:] == (["in", webinars, *heard.split()[4:]] if webinars else [])
     assert value in text
 
 

@@ -26,6 +26,7 @@ from web.misses import Misses, path_beside
 from web.pages import (
     a_to_z,
     about,
+    clip_list,
     documents,
     errors,
     home,
@@ -68,6 +69,7 @@ PAGES: tuple[BaseRoute, ...] = (
     Route(urls.WEBINARS_FEED, webinars_feed.show),
     Route(urls.SEARCH_FEED, searches.show),
     Route(urls.PODCAST, podcast.show),
+    Route(urls.CLIP_LIST, clip_list.show),
 )
 FILES: tuple[BaseRoute, ...] = (
     Route("/media/{slug}/recording", files.show_recording),

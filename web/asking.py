@@ -125,6 +125,10 @@ class Asking:
         """The same search with a filter less, from its first page."""
         return replace(self, chosen={k: v for k, v in self.chosen.items() if k != name}, page=1)
 
+    def unfiltered(self) -> "Asking":
+        """The same search with no filter, from its first page."""
+        return replace(self, chosen={}, page=1)
+
     def wanting(self, field: str, one: Wanted | None) -> "Asking":
         """The same search with somebody or nobody wanted, from its first page."""
         return self.narrowed(field, written(one)) if one else self.widened(field)

@@ -37,6 +37,7 @@ SEARCH_FEED = "/search.atom"
 PODCAST = "/podcast.xml"
 API_GUIDE = "/api"
 API = "/api/v1"
+CLIP_LIST = "/clip-list"
 HEALTH = "/healthz"
 STATIC = "/static"
 # The line of a webinar's page that is said at the moment its address names.

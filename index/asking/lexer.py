@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple, get_args
 
 from index.analysis import analyse, terms
+from index.asking.note import N_, Note, note
 from index.asking.query import (
     MOST_TERMS,
     SHORTEST_PREFIX,
@@ -32,15 +33,25 @@ from index.asking.query import (
 from media.dates import PartialDate
 from media.errors import BadDate
 
-OPEN_QUOTE = "A quotation mark was not closed, so it was left out."
-OPEN_NAME = "The quotation mark was not closed, so the name goes on to the end."
-STRAY_STAR = (
-    f"A star stands for the rest of a word only behind {SHORTEST_PREFIX} letters or more, and not"
-    " in quotation marks or names; elsewhere it was left out."
+OPEN_QUOTE = note(N_("A quotation mark was not closed, so it was left out."))
+OPEN_NAME = note(N_("The quotation mark was not closed, so the name goes on to the end."))
+STRAY_STAR = note(
+    N_(
+        "A star stands for the rest of a word only behind %(num)s letters or more, and not"
+        " in quotation marks or names; elsewhere it was left out."
+    ),
+    num=SHORTEST_PREFIX,
 )
-LONG_PHRASE = f"Of a long phrase, only the first {MOST_TERMS} words were searched."
-NO_VALUE = "{}: needs a {} after it, so it was left out."
-NO_DATE = "{}: was left out. {}"
+LONG_PHRASE = note(
+    N_("Of a long phrase, only the first %(num)s words were searched."), num=MOST_TERMS
+)
+NO_NAME = N_("%(field)s: needs a name after it, so it was left out.")
+NO_DATE = N_("%(field)s: needs a date after it, so it was left out.")
+BAD_DATE = N_(
+    "%(field)s: was left out, since “%(value)s” is not a date. Write 2025-06-03, 2025-06 or 2025."
+)
+# Characters of what is no date that are told.
+_TOLD = 40
 
 Leaf = Word | Phrase | Prefix | Field
 Sign = Literal["(", ")", "AND", "OR", "NOT", "NEAR"]
@@ -107,7 +118,7 @@ def plain(text: str) -> str:
     return "".join(_seen(char) for char in text.translate(_PLAIN))
 
 
-def pieces(text: str, notes: list[str]) -> Iterator[Piece]:
+def pieces(text: str, notes: list[Note]) -> Iterator[Piece]:
     """Cut a plain text into pieces, without those that hold no word; notes tell what was odd."""
     for match in _PIECE.finditer(text):
         if sign := _SIGNS.get(match.lastgroup or ""):
@@ -125,7 +136,7 @@ def _seen(char: str) -> str:
     return " " if kind[0] == "Z" or kind in ("Cc", "Cs") else char
 
 
-def _leaf(match: re.Match[str], notes: list[str]) -> Leaf | None:
+def _leaf(match: re.Match[str], notes: list[Note]) -> Leaf | None:
     if match["quote"]:
         notes.append(OPEN_QUOTE)
     if match["star"] or "*" in (match["phrase"] or match["quoted"] or match["bare"] or ""):
@@ -138,7 +149,7 @@ def _leaf(match: re.Match[str], notes: list[str]) -> Leaf | None:
     return _word(match["word"], notes) if match["word"] else None
 
 
-def _named(match: re.Match[str], notes: list[str]) -> Leaf | None:
+def _named(match: re.Match[str], notes: list[Note]) -> Leaf | None:
     """Read a field; where a date is missing, a word that stands apart is looked for."""
     if match["end"] == "":
         notes.append(OPEN_NAME)
@@ -147,16 +158,16 @@ def _named(match: re.Match[str], notes: list[str]) -> Leaf | None:
     name = _FIELDS[typed]
     is_date = name in ("from", "to")
     if not terms(value):
-        notes.append(NO_VALUE.format(typed, "date" if is_date else "name"))
+        notes.append(note(NO_DATE if is_date else NO_NAME, field=typed))
         return None
     try:
         return Field(name, str(PartialDate.parse(value)) if is_date else value)
-    except BadDate as why:
-        notes.append(NO_DATE.format(typed, why))
+    except BadDate:
+        notes.append(note(BAD_DATE, field=typed, value=value[:_TOLD]))
         return _word(value, notes) if match["space"] else None
 
 
-def _word(text: str, notes: list[str]) -> Word | Prefix | None:
+def _word(text: str, notes: list[Note]) -> Word | Prefix | None:
     bare = text.rstrip(_ENDING)
     begun = bare.rstrip("*")
     known = terms(begun)
@@ -169,7 +180,7 @@ def _word(text: str, notes: list[str]) -> Word | Prefix | None:
     return Word(_bounded(text, notes)) if terms(text.strip("&")) else None
 
 
-def _bounded(text: str, notes: list[str]) -> str:
+def _bounded(text: str, notes: list[Note]) -> str:
     """Cut a text behind as many terms as are allowed."""
     tokens = analyse(text)
     if len(tokens) <= MOST_TERMS:

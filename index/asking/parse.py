@@ -7,6 +7,7 @@ times, and the reader goes no deeper than DEEPEST.
 from collections.abc import Sequence
 
 from index.asking.lexer import Leaf, Piece, pieces, plain
+from index.asking.note import N_, Note, note
 from index.asking.query import (
     DEEPEST,
     LONGEST_QUERY,
@@ -31,23 +32,30 @@ from media.dates import PartialDate
 # Notes that a person will read.
 MOST_NOTES = 8
 
-TOO_LONG = f"Only the first {LONGEST_QUERY} characters were searched."
-TOO_MANY = f"Only the first {MOST_TERMS} words were searched."
-TOO_MANY_BEGINNINGS = f"Only the first {MOST_PREFIXES} stars stand for the rest of a word."
-TOO_MANY_NEARS = f"Only the first {MOST_NEARS} NEARs were read; the others are an AND."
-TOO_DEEP = f"Brackets lay more than {DEEPEST} deep; those were left out, but not the words in them."
-OPEN_BRACKET = "A bracket was not closed, so it was taken to close at the end."
-STRAY_BRACKET = "A closing bracket had no opening one and was left out."
-STRAY_OPERATOR = "An AND, OR, NOT or NEAR had nothing to join and was left out."
-NEAR_AS_AND = "A NEAR that was not between two words or phrases was read as AND."
-FAR = f"NEAR takes 1 to {WIDEST_DISTANCE} words between, so it was read as NEAR/{{}}."
-NO_WORDS = "There is no word in it to look for."
-NO_DAY = "No day lies from {} to {}, since the first of them is the later one."
+TOO_LONG = note(N_("Only the first %(num)s characters were searched."), num=LONGEST_QUERY)
+TOO_MANY = note(N_("Only the first %(num)s words were searched."), num=MOST_TERMS)
+TOO_MANY_BEGINNINGS = note(
+    N_("Only the first %(num)s stars stand for the rest of a word."), num=MOST_PREFIXES
+)
+TOO_MANY_NEARS = note(
+    N_("Only the first %(num)s NEARs were read; the others are an AND."), num=MOST_NEARS
+)
+TOO_DEEP = note(
+    N_("Brackets lay more than %(num)s deep; those were left out, but not the words in them."),
+    num=DEEPEST,
+)
+OPEN_BRACKET = note(N_("A bracket was not closed, so it was taken to close at the end."))
+STRAY_BRACKET = note(N_("A closing bracket had no opening one and was left out."))
+STRAY_OPERATOR = note(N_("An AND, OR, NOT or NEAR had nothing to join and was left out."))
+NEAR_AS_AND = note(N_("A NEAR that was not between two words or phrases was read as AND."))
+FAR = N_("NEAR takes 1 to %(most)s words between, so it was read as NEAR/%(num)s.")
+NO_WORDS = note(N_("There is no word in it to look for."))
+NO_DAY = N_("No day lies from %(first)s to %(last)s, since the first of them is the later one.")
 
 
 def parse(text: str) -> Query:
     """Read what a person typed; never fails, whatever it is."""
-    notes: list[str] = []
+    notes: list[Note] = []
     tree = _Parser(_balanced(_allowed(text, notes), notes), notes).either()
     notes += _on_dates(tree)
     if tree is None and not notes and plain(text[:LONGEST_QUERY]).strip():
@@ -62,7 +70,7 @@ def bare_words(text: str) -> list[str]:
     return typed if len(typed) == len(found) else []
 
 
-def _allowed(text: str, notes: list[str]) -> list[Piece]:
+def _allowed(text: str, notes: list[Note]) -> list[Piece]:
     """Cut a text into pieces, as many as are allowed."""
     kept: list[Piece] = []
     count = noted = 0
@@ -81,7 +89,7 @@ def _allowed(text: str, notes: list[str]) -> list[Piece]:
     return kept
 
 
-def _affordable(found: Sequence[Piece], notes: list[str]) -> list[Piece]:
+def _affordable(found: Sequence[Piece], notes: list[Note]) -> list[Piece]:
     """Take what costs too much for what it is like: a beginning for a word, a NEAR for an AND."""
     kept, prefixes, nears = list[Piece](), 0, 0
     for piece in found:
@@ -118,7 +126,7 @@ def _closed(cut: list[Piece]) -> list[Piece]:
     return cut + [Piece(")")] * depth
 
 
-def _balanced(found: Sequence[Piece], notes: list[str]) -> list[Piece]:
+def _balanced(found: Sequence[Piece], notes: list[Note]) -> list[Piece]:
     """Pair the brackets; of those that lie too deep, keep what they hold."""
     kept: list[Piece] = []
     depth = 0
@@ -137,13 +145,13 @@ def _balanced(found: Sequence[Piece], notes: list[str]) -> list[Piece]:
     return kept + [Piece(")")] * min(depth, DEEPEST)
 
 
-def _on_dates(tree: Tree | None) -> list[str]:
+def _on_dates(tree: Tree | None) -> list[Note]:
     """Tell of dates, all of which have to hold, that leave no day."""
     items = tree.items if isinstance(tree, And) else ()
     fields = [item for item in items if isinstance(item, Field)]
     first = max((_date(one).first_day() for one in fields if one.name == "from"), default=None)
     last = min((_date(one).last_day() for one in fields if one.name == "to"), default=None)
-    return [NO_DAY.format(first, last)] if first and last and first > last else []
+    return [note(NO_DAY, first=first, last=last)] if first and last and first > last else []
 
 
 def _date(field: Field) -> PartialDate:
@@ -157,7 +165,7 @@ class _Parser:
     chain = leaf (NEAR leaf)*; bracket = "(" either ")".
     """
 
-    def __init__(self, found: Sequence[Piece], notes: list[str]) -> None:
+    def __init__(self, found: Sequence[Piece], notes: list[Note]) -> None:
         self.pieces, self.notes = found, notes
         self.at = 0
 
@@ -175,7 +183,7 @@ class _Parser:
         waiting = ""  # for what comes after an operator
         while (sign := self._next()) not in ("", ")", "OR"):
             if sign in ("AND", "NEAR"):
-                self._take(STRAY_OPERATOR if waiting or not parts else "")
+                self._take(STRAY_OPERATOR if waiting or not parts else None)
                 waiting = "AND" if waiting else sign
             elif tree := self.one():
                 if waiting == "NEAR" and parts:
@@ -214,7 +222,7 @@ class _Parser:
     def _distance(self, asked: int) -> int:
         distance = min(max(asked, 1), WIDEST_DISTANCE)
         if distance != asked:
-            self.notes.append(FAR.format(distance))
+            self.notes.append(note(FAR, most=WIDEST_DISTANCE, num=distance))
         return distance
 
     def _bracket(self) -> Tree | None:
@@ -229,9 +237,9 @@ class _Parser:
     def _leaf_at(self, at: int) -> Leaf | None:
         return self.pieces[at].leaf if at < len(self.pieces) else None
 
-    def _take(self, note: str = "") -> Piece:
+    def _take(self, told: Note | None = None) -> Piece:
         """Go past a piece and return it."""
-        if note:
-            self.notes.append(note)
+        if told:
+            self.notes.append(told)
         self.at += 1
         return self.pieces[self.at - 1]

@@ -24,6 +24,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from index.asking.note import Note
 from index.terms import FURTHEST
 
 # Characters of a query; a long sentence has 150. A caller may refuse what is longer.
@@ -122,7 +123,7 @@ class Query:
     """What was asked: the tree, None when nothing was, and notes for the person who asked."""
 
     tree: Tree | None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def all_of(items: list[Tree]) -> Tree | None:

@@ -66,7 +66,7 @@ def one(call: Call) -> Found:
         reading=_reading(found),
         loosely=found.loosely,
         related=found.related,
-        notes=(*found.notes, *_left_out(call.values, asking)),
+        notes=(*map(str, found.notes), *_left_out(call.values, asking)),
     )
 
 
@@ -106,7 +106,7 @@ def _hit(call: Call, match: Match, result: Result) -> Hit:
     return Hit(
         kind=match.kind,
         page=call.absolute(result.moment_url or result.url),
-        recording=_recording(call, match) if result.can_play else None,
+        recording=_recording(call, match) if result.playing else None,
         start_ms=match.start_ms if spoken else None,
         end_ms=match.end_ms if spoken else None,
         word_ms=match.word_ms if spoken else None,

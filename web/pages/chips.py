@@ -9,6 +9,7 @@ from media.nations import NATIONS
 from web import urls
 from web.asking import Asking
 from web.library import Library
+from web.pages.narrowing import name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +26,15 @@ class Way:
 class Chip:
     """Somebody who is wanted.
 
-    `url` is that of their own page, where they have one; `remove_url` that of the search without
-    them, nothing where the question itself names them. Of those of one `choice` any will do, so
-    that the current way narrows the search as well; it is 0 for all others.
+    `language` is that of a label that has one. `url` is that of their own page, where they have
+    one; `remove_url` that of the search without them, nothing where the question itself names them.
+    Of those of one `choice` any will do, so that the current way narrows the search as well; it is
+    0 for all others.
     """
 
     field: str
     label: str
+    language: str
     url: str
     ways: tuple[Way, ...]
     remove_url: str
@@ -45,24 +48,27 @@ class Chip:
 
 def chips(library: Library, asking: Asking, states: Iterable[State]) -> tuple[Chip, ...]:
     """Make the chips of a search."""
-    return tuple(
-        Chip(
-            field=state.field,
-            label=state.label,
-            url=_page_of(library, state),
-            ways=tuple(
-                Way(
-                    relation=way.relation,
-                    count=way.count,
-                    url=asking.wanting(state.field, way.chosen).address,
-                    current=way.relation == state.relation,
-                )
-                for way in state.ways
-            ),
-            remove_url=_without(asking, state),
-            choice=state.choice,
-        )
-        for state in states
+    return tuple(_chip(library, asking, state) for state in states)
+
+
+def _chip(library: Library, asking: Asking, state: State) -> Chip:
+    label, language = name_of(library.catalogue, state.field, state.key, state.label)
+    return Chip(
+        field=state.field,
+        label=label,
+        language=language,
+        url=_page_of(library, state),
+        ways=tuple(
+            Way(
+                relation=way.relation,
+                count=way.count,
+                url=asking.wanting(state.field, way.chosen).address,
+                current=way.relation == state.relation,
+            )
+            for way in state.ways
+        ),
+        remove_url=_without(asking, state),
+        choice=state.choice,
     )
 
 

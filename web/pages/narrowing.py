@@ -7,10 +7,13 @@ from index.filters import Wanted
 from index.keys import NAMED, Relation
 from index.search import Results
 from media.catalogue import Catalogue
-from web.asking import DATES, FIELDS, Asking
+from media.nations import NATIONS
+from web.asking import DATES, FIELDS, Asking, wanted
+from web.names import called, nation_name
 
 # Values shown of a filter; the others are found by narrowing further.
 MOST_VALUES = 8
+_NATIONS = frozenset(nation.name for nation in NATIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +21,12 @@ class Choice:
     """A value that narrows the search, with how many results that leaves, in how many webinars.
 
     `webinars` is 0 where it tells nothing: of one webinar, of documents, or where each result has
-    its own.
+    its own. `language` is that of a label that has one.
     """
 
     value: str
     label: str
+    language: str
     count: int
     webinars: int
     url: str
@@ -44,14 +48,15 @@ class Chosen:
     field: str
     value: str
     label: str
+    language: str
     remove_url: str
 
 
-def groups(asking: Asking, found: Results) -> tuple[Group, ...]:
+def groups(asking: Asking, catalogue: Catalogue, found: Results) -> tuple[Group, ...]:
     """Offer what would narrow the results: values that some of them have and others have not."""
     open_ones = (facet for facet in found.facets if not _is_chosen(asking, facet))
     every = (
-        Group(facet.field, facet.relation, _choices(asking, facet, found.total))
+        Group(facet.field, facet.relation, _choices(asking, catalogue, facet, found.total))
         for facet in open_ones
     )
     return tuple(group for group in every if group.choices)
@@ -60,24 +65,51 @@ def groups(asking: Asking, found: Results) -> tuple[Group, ...]:
 def chosen(asking: Asking, catalogue: Catalogue, found: Results) -> tuple[Chosen, ...]:
     """Return the filters in force, without those for somebody (`web.pages.chips`)."""
     return tuple(
-        Chosen(field, value, _label(catalogue, found, field, value), asking.widened(field).address)
+        chosen_of(asking, catalogue, found, field)
         for field in FIELDS
-        if field not in NAMED and (value := asking.chosen.get(field))
+        if field not in NAMED and field in asking.chosen
     )
 
 
-def _choices(asking: Asking, facet: Facet, total: int) -> tuple[Choice, ...]:
+def chosen_of(asking: Asking, catalogue: Catalogue, found: Results, field: str) -> Chosen:
+    """Return one of the filters in force."""
+    value = asking.chosen[field]
+    key = wanted(value).key if field in NAMED else value
+    name = name_of(catalogue, field, key, _label(catalogue, found, field, key))
+    return Chosen(field, value, *name, asking.widened(field).address)
+
+
+def name_of(catalogue: Catalogue, field: str, key: str, label: str) -> tuple[str, str]:
+    """Return what a value of a filter is called in the language that is spoken, and its language.
+
+    The index has one label for each.
+    """
+    match field:
+        case "institution" if institution := catalogue.institutions.get(key):
+            written = called(institution)
+            return written.name, written.language
+        case "webinar" if webinar := catalogue.webinars.get(key):
+            return label, webinar.language
+        case "nation" if key in _NATIONS:
+            return nation_name(key), ""
+        case "topic" | "role":  # which are written in English
+            return label, "en"
+    return label, ""
+
+
+def _choices(asking: Asking, catalogue: Catalogue, facet: Facet, total: int) -> tuple[Choice, ...]:
     useful = [value for value in facet.values if value.count < total]
-    return tuple(_choice(asking, facet, value) for value in useful[:MOST_VALUES])
+    return tuple(_choice(asking, catalogue, facet, value) for value in useful[:MOST_VALUES])
 
 
-def _choice(asking: Asking, facet: Facet, value: FacetValue) -> Choice:
+def _choice(asking: Asking, catalogue: Catalogue, facet: Facet, value: FacetValue) -> Choice:
     of_one = facet.field == "webinar" or "webinar" in asking.chosen
     of_documents = facet.field == "kind" and value.value == "document"
     tells = not (of_one or of_documents) and value.webinars < value.count
     webinars = value.webinars if tells else 0
     url = narrowed_by(asking, facet, value).address
-    return Choice(value.value, value.label, value.count, webinars, url)
+    name = name_of(catalogue, facet.field, value.value, value.label)
+    return Choice(value.value, *name, value.count, webinars, url)
 
 
 def _is_chosen(asking: Asking, facet: Facet) -> bool:
@@ -101,5 +133,7 @@ def _label(catalogue: Catalogue, found: Results, field: str, value: str) -> str:
         return term.name
     if field == "webinar" and webinar and webinar.state == "published":
         return webinar.title
+    if field in NAMED:
+        return found.meaning.index.directory.label(NAMED[field], value)  # type: ignore[index]
     values = (value for facet in found.facets if facet.field == field for value in facet.values)
     return next((one.label for one in values if one.value == value), value)

@@ -7,7 +7,7 @@ from itertools import islice
 
 from index.excerpts import Piece
 from index.hits import Hit
-from index.search import HitGroup
+from index.search import HitGroup, Results
 from media.archive import Checked
 from media.catalogue import Catalogue
 from media.dates import PartialDate
@@ -15,7 +15,11 @@ from media.model import MentionKind
 from web import urls
 from web.asking import Asking
 from web.library import Holding, Library
-from web.pages.parts import Reference, Role, role_of
+from web.names import nation_name
+from web.pages.marked import marks
+from web.pages.parts import Reference, Role, reference_to, role_of
+from web.pages.playing import Clip, Playing, clip_of, playing
+from web.strip import StripMark
 
 # Names shown under a result: as many as stay quiet beside what is said.
 MOST_NAMED = 8
@@ -27,11 +31,12 @@ Holdings = Callable[[str], Holding]
 class Result:
     """One thing found.
 
-    `url` leads to the webinar or document, `moment_url` to the moment, where something was said.
-    `role` is who speaks when the archive knows, `speaker` the name as written when it does not.
-    `state` is that of the text, None where no transcript speaks. `holding` is what there is to hear
-    and read of a webinar. `named` is whom and what it names, each once, people and
-    institutions first.
+    `language` is that in which it is said or written. `url` leads to the webinar or document,
+    `moment_url` to the moment, where something was said; `playing` plays it, where there is a
+    recording, and `clip` is what the excerpt quotes. `role` is who speaks when the archive knows,
+    `speaker` the name as written when it does not. `state` is that of the text, None where no
+    transcript speaks. `holding` is what there is to hear and read of a webinar. `named` is whom and
+    what it names, each once, people and institutions first.
     """
 
     kind: str
@@ -39,9 +44,11 @@ class Result:
     url: str
     date: PartialDate | None
     excerpt: tuple[Piece, ...]
+    language: str
     moment_url: str = ""
     word_ms: int = 0
-    can_play: bool = False
+    playing: Playing | None = None
+    clip: Clip | None = None
     role: Role | None = None
     speaker: str | None = None
     state: Checked | None = None
@@ -56,9 +63,13 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The first results of one webinar, or one document; how many more it has, and where."""
+    """The first results of one webinar, or one document; how many more it has, and where.
+
+    `marks` are all of its moments on the line of its recording.
+    """
 
     results: tuple[Result, ...]
+    marks: tuple[StripMark, ...] = ()
     more: int = 0
     more_url: str = ""
 
@@ -74,19 +85,21 @@ class Gathered:
         return next(whole, self.first).title
 
 
-def gathered(
-    library: Library, groups: Iterable[HitGroup], asking: Asking, query: str
-) -> tuple[Gathered, ...]:
-    """Make the results of some hits, webinar by webinar."""
-    every = (_gathered(library, group, asking, query) for group in groups)
+def gathered(library: Library, found: Results, asking: Asking, query: str) -> tuple[Gathered, ...]:
+    """Make the results of a page, webinar by webinar."""
+    every = (_gathered(library, found, group, asking, query) for group in found.groups)
     return tuple(one for one in every if one.results)
 
 
-def _gathered(library: Library, group: HitGroup, asking: Asking, query: str) -> Gathered:
+def _gathered(
+    library: Library, found: Results, group: HitGroup, asking: Asking, query: str
+) -> Gathered:
     results = results_of(library, group.hits, query)
-    more, slug = group.total - len(group.hits), group.hits[0].webinar
+    more, slug = group.total - len(group.hits), group.hits[0].webinar or ""
     url = asking.narrowed("webinar", slug).address if more and slug else ""
-    return Gathered(results, more, url)
+    # Within one webinar there is one line for all results, above them.
+    has_line = group.hits[0].kind != "document" and "webinar" not in asking.chosen
+    return Gathered(results, marks(library, found, slug, query) if has_line else (), more, url)
 
 
 def results_of(library: Library, hits: Iterable[Hit], query: str) -> tuple[Result, ...]:
@@ -113,6 +126,7 @@ def _result(library: Library, holding: Holdings, hit: Hit, query: str) -> Result
             url=url,
             date=hit.date,
             excerpt=hit.excerpt,
+            language=hit.language,
             named=_named(library, hit),
             holding=holding(hit.webinar),
         )
@@ -123,8 +137,15 @@ def _document(library: Library, hit: Hit) -> Result | None:
     if not hit.document or hit.document not in library.catalogue.documents:
         return None
     url = urls.document(hit.document)
-    named = _named(library, hit)
-    return Result(hit.kind, hit.title_pieces, url, hit.date, hit.excerpt, named=named)
+    return Result(
+        kind=hit.kind,
+        title=hit.title_pieces,
+        url=url,
+        date=hit.date,
+        excerpt=hit.excerpt,
+        language=hit.language,
+        named=_named(library, hit),
+    )
 
 
 def _speech(library: Library, holding: Holding, hit: Hit, slug: str, query: str) -> Result:
@@ -134,9 +155,11 @@ def _speech(library: Library, holding: Holding, hit: Hit, slug: str, query: str)
         url=urls.webinar(slug),
         date=hit.date,
         excerpt=hit.excerpt,
+        language=hit.language,
         moment_url=urls.moment(slug, hit.word_ms, query),
         word_ms=hit.word_ms,
-        can_play=holding.recording is not None,
+        playing=playing(holding, slug, hit.word_ms),
+        clip=clip_of(slug, hit),
         role=_role(library, slug, hit.person),
         speaker=hit.speaker,
         state=holding.state,
@@ -154,8 +177,8 @@ def _named(library: Library, hit: Hit) -> tuple[Reference, ...]:
     catalogue = library.catalogue
     named = dict.fromkeys(_keys(hit))
     ordered = sorted(named, key=lambda one: _rank(catalogue, *one))
-    shown = ((_name(catalogue, *one), urls.named(*one)) for one in ordered)
-    return tuple(islice((Reference(name, url) for name, url in shown if name), MOST_NAMED))
+    shown = (_reference(catalogue, *one) for one in ordered)
+    return tuple(islice((one for one in shown if one), MOST_NAMED))
 
 
 def _keys(hit: Hit) -> Iterator[tuple[MentionKind, str]]:
@@ -179,16 +202,18 @@ def _rank(catalogue: Catalogue, kind: MentionKind, key: str) -> int:
     return 1 if kind == "nation" else 0
 
 
-def _name(catalogue: Catalogue, kind: MentionKind, key: str) -> str:
-    """Return what is named as its page calls it; nothing where readers have no such page."""
+def _reference(catalogue: Catalogue, kind: MentionKind, key: str) -> Reference | None:
+    """Return what is named as its page calls it; None where readers have no such page."""
+    name, language = "", ""
     match kind:
         case "person":
-            return catalogue.people[key].full_name if key in catalogue.public_people else ""
+            name = catalogue.people[key].full_name if key in catalogue.public_people else ""
         case "institution":
             institution = catalogue.institutions.get(key)
-            return institution.name if institution else ""
+            return reference_to(institution) if institution else None
         case "nation":
-            return key
+            name = nation_name(key)
         case "term":
             term = catalogue.terms.get(key)
-            return term.name if term else ""
+            name, language = (term.name, "en") if term else ("", "")
+    return Reference(name, urls.named(kind, key), language) if name else None

@@ -7,27 +7,36 @@ from typing import ClassVar, Literal
 from starlette.requests import Request
 from starlette.responses import Response
 
+from index.analysis import terms
 from index.asking.query import LONGEST_QUERY
 from index.asking.questions import Reading
 from index.corpus import Index
 from index.order import Sort
 from index.search import Results
+from media.entities import Term
 from web import urls
 from web.asking import SORTS, Asking
+from web.languages import _
 from web.library import Library
 from web.pages.besides import Besides, besides
 from web.pages.chips import Chip, chips
+from web.pages.instead import Instead, Other, instead, other
+from web.pages.marked import marks
 from web.pages.narrowing import Choice, Chosen, Group, chosen, groups
-from web.pages.parts import Reference
+from web.pages.parts import Card, Reference, cards
 from web.pages.results import Gathered, gathered
+from web.pages.terms import topics
 from web.paging import Paging, paging
 from web.rendering import Page, render
-from web.searching import find, to_mark
+from web.searching import find
 from web.state import state
+from web.strip import StripMark
 
 # Webinars and documents of a page, and moments shown of each; within one webinar, moments.
 PER_PAGE = 10
 EACH = 3
+# Webinars that are shown to whoever asks nothing yet.
+LATEST = 3
 ONE_PAGE = paging(1, 0, PER_PAGE)
 
 Looseness = Literal["", "always", "instead"]
@@ -39,10 +48,11 @@ class SearchPage(Page):
 
     `unavailable` is the sentence that says why nothing could be searched. `total` counts the hits
     on all pages, and `webinars` and `documents` what they are of; `within` is the only webinar that
-    was searched, whose hits stand one by one. `meant` is the query as it may have been meant.
+    was searched, whose hits stand one by one, with its moments in `marks`. `meant` is the query as
+    it may have been meant; `instead`, where nothing was found, is what finds something.
     `loosely` says that what holds most of the words is found: "always" for so many words, "instead"
     where nothing holds all of them, and `related` that no words match. `chips` are those whose
-    words, or words about whom, are wanted.
+    words, or words about whom, are wanted. `latest` and `topics` are for whoever asks nothing yet.
     """
 
     template: ClassVar[str] = "search.html"
@@ -53,10 +63,12 @@ class SearchPage(Page):
     webinars: int = 0
     documents: int = 0
     within: Reference | None = None
+    marks: tuple[StripMark, ...] = ()
     related: bool = False
     results: tuple[Gathered, ...] = ()
     notes: tuple[str, ...] = ()
-    meant: Reference | None = None
+    meant: Other | None = None
+    instead: Instead | None = None
     reading: Reading | None = None
     loosely: Looseness = ""
     besides: Besides | None = None
@@ -64,6 +76,8 @@ class SearchPage(Page):
     chosen: tuple[Chosen, ...] = ()
     groups: tuple[Group, ...] = ()
     paging: Paging = ONE_PAGE
+    latest: tuple[Card, ...] = ()
+    topics: tuple[Term, ...] = ()
 
     @property
     def sorts(self) -> tuple[tuple[str, str], ...]:
@@ -83,6 +97,14 @@ class SearchPage(Page):
         """A value of a filter with both numbers, by which they are explained."""
         every = (choice for group in self.groups for choice in group.choices)
         return next((choice for choice in every if choice.webinars), None)
+
+    @property
+    def found_instead(self) -> bool:
+        """True where something else finds something."""
+        one = self.instead
+        return any(chip.others for chip in self.chips) or bool(
+            one and (one.freely or one.removals or one.unfiltered or one.words)
+        )
 
     @property
     def has_settings(self) -> bool:
@@ -106,7 +128,7 @@ def show(request: Request) -> Response:
     if asking.too_long:
         return render(request, SearchPage(asking=asking), 400)
     if asking.is_empty:
-        return render(request, SearchPage(asking=asking))
+        return render(request, _nothing_asked(here.library, asking))
     if (index := here.finder.index) is None:
         return render(request, SearchPage(asking=asking, unavailable=here.finder.sentence), 503)
     page = build(here.library, index, asking)
@@ -116,28 +138,37 @@ def show(request: Request) -> Response:
     return render(request, page)
 
 
+def _nothing_asked(library: Library, asking: Asking) -> SearchPage:
+    catalogue = library.catalogue
+    latest = cards(library, catalogue.published()[:LATEST])
+    return SearchPage(asking=asking, latest=latest, topics=topics(catalogue))
+
+
 def build(library: Library, index: Index, asking: Asking) -> SearchPage:
     """Search, and gather what the page shows."""
     # The index may be older than the archive.
     without = library.hidden(index.directory.names.webinars)
     asking, found = _found(index, asking, without)
-    documents = _documents(found)
+    documents, within = _documents(found), asking.chosen.get("webinar", "")
+    marked = to_mark(asking, found)
     return SearchPage(
         asking=asking,
         total=found.total,
         webinars=found.places - documents,
         documents=documents,
-        within=_within(library, asking),
+        within=_within(library, within),
+        marks=marks(library, found, within, marked),
         related=found.related,
-        results=gathered(library, found.groups, asking, to_mark(asking, found)),
-        notes=found.notes,
+        results=gathered(library, found, asking, marked),
+        notes=tuple(_(note.message) % dict(note.values) for note in found.notes),
         meant=_meant(index, asking, found, without),
+        instead=None if found.total else instead(index, library.catalogue, asking, found, without),
         reading=found.reading,
         loosely=_loosely(found),
         besides=besides(asking, found.also),
         chips=chips(library, asking, found.states),
         chosen=chosen(asking, library.catalogue, found),
-        groups=groups(asking, found),
+        groups=groups(asking, library.catalogue, found),
         paging=paging(asking.page, found.places, PER_PAGE),
     )
 
@@ -152,12 +183,15 @@ def _found(index: Index, asking: Asking, without: Set[str]) -> tuple[Asking, Res
     return asking, found
 
 
-def _meant(index: Index, asking: Asking, found: Results, without: Set[str]) -> Reference | None:
-    """Return the query as it may have been meant if, under the same filters, it finds anything."""
-    other = asking.asking(found.suggestion)
-    if not found.suggestion or not find(index, other, without).total:
+def _meant(index: Index, asking: Asking, found: Results, without: Set[str]) -> Other | None:
+    """Return the query as it may have been meant if, under the same filters, it finds anything.
+
+    Where its words were searched already, there is nothing to ask.
+    """
+    searched = {word for one in found.also for word in terms(one.searched)}
+    if set(terms(found.suggestion)) <= {*terms(asking.query), *searched}:
         return None
-    return Reference(other.query, other.address)
+    return other(index, asking.asking(found.suggestion), without)
 
 
 def _loosely(found: Results) -> Looseness:
@@ -171,6 +205,8 @@ def _documents(found: Results) -> int:
     return sum(kind.count for values in kinds for kind in values if kind.value == "document")
 
 
-def _within(library: Library, asking: Asking) -> Reference | None:
-    webinar = library.webinar(asking.chosen.get("webinar", ""))
-    return Reference(webinar.title, urls.webinar(webinar.slug)) if webinar else None
+def _within(library: Library, slug: str) -> Reference | None:
+    webinar = library.webinar(slug)
+    if webinar is None:
+        return None
+    return Reference(webinar.title, urls.webinar(slug), webinar.language)

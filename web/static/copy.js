@@ -5,16 +5,20 @@
 // How long the message stays; it is read out once, and is no longer wanted after that.
 const SHOWN_MS = 4000;
 
-/** Copy a text and say so in the status line, which screen readers read out. */
-export async function copyText(text, status) {
-  let sentence = "Link copied";
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    sentence = "The browser did not allow copying";
-  }
+/** Say a sentence in a status line, which screen readers read out. */
+export function say(status, sentence) {
   status.textContent = sentence;
   setTimeout(() => { if (status.textContent === sentence) status.textContent = ""; }, SHOWN_MS);
+}
+
+/** Copy a text and say so in the status line, which holds the words for it. */
+export async function copyText(text, status, copied = status.dataset.copied) {
+  try {
+    await navigator.clipboard.writeText(text);
+    say(status, copied);
+  } catch {
+    say(status, status.dataset.refused);
+  }
 }
 
 /** Clipboards are there only where browsers trust the connection. */
