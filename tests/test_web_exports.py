@@ -75,7 +75,11 @@ NAUGHTY_STRINGS = (
     "\u00a0no break\u00a0",
     "\ufeffmark",
 )
-ANYTHING = st.one_of(st.sampled_from(NAUGHTY_STRINGS), st.text(max_size=30))
+ANYTHING = st.one_of(
+    st.sampled_from(NAUGHTY_STRINGS),
+    st.text(max_size=30),
+    st.text("*_`~[](){}<>&;#!\\-+=>:|\"'\n 1.a", max_size=20),
+)
 
 
 @pytest.fixture(scope="module")
