@@ -4,11 +4,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from archives import said, write_archive, write_transcript
+from hypothesis import strategies as st
 
 from media.captions import captions_of
 from media.dates import PartialDate
 from media.entities import Chapter
 from media.model import Cue
+from web.exports.format import Shown
 from web.exports.heads import one_line, voice_label
 from web.exports.sheet import Section, Sheet, Spoken, sheet_of
 from web.library import Library
@@ -19,6 +21,49 @@ ORIGIN = "https://archive.example.org"
 TILDA, RUFUS = "Tilda Bramble", "Rufus Oakum"
 # A turn of 182 words: too long for one paragraph.
 LONG = " ".join(f"Line {n} of the kite is let out by a man with cold hands." for n in range(14))
+BARE = Shown(times=False, names=False)
+# What people, recognisers and attackers write that some format takes for its own markup.
+NAUGHTY_STRINGS = (
+    "",
+    "<script>alert(1)</script>",
+    "a --> b ---> c",
+    "00:00:01.000 --> 00:00:02.000",
+    "\"quotes\" 'single' `back` “typographic”",
+    "*_[]()_* **bold** __bold__ ~~gone~~ [link](javascript:alert(1)) ![image](x)",
+    "# heading",
+    "## heading ##",
+    "1. list",
+    "12) list",
+    "- list",
+    "+ list",
+    "---",
+    "===",
+    "> quotation",
+    "| a | b |",
+    "R&D &amp; &lt; &#60; &notit;",
+    "back\\slash\\*",
+    "NUL \x00 bell \x07 escape \x1b[31m delete \x7f next line \x85 end",
+    "tab\tline\nreturn\rfeed\x0bform\x0cseparator\u2028paragraph\u2029end",
+    "\u200eleft \u200fright \u202eoverride\u202c \u2066isolate\u2069 שלום",
+    "🏴󠁧󠁢󠁷󠁬󠁳󠁿 👩‍👩‍👧‍👦 é",
+    "no character \ufffe \uffff",
+    "word" * 2_000,
+    "{\\an8}up",
+    "NOTE",
+    "STYLE",
+    "WEBVTT",
+    "42",
+    "<https://example.org> www.example.org",
+    "</w:t><w:p/>]]>",
+    "  spaces   everywhere  ",
+    "\u00a0no break\u00a0",
+    "\ufeffmark",
+)
+ANYTHING = st.one_of(
+    st.sampled_from(NAUGHTY_STRINGS),
+    st.text(max_size=30),
+    st.text("*_`~[](){}<>&;#!\\-+=>:|\"'\n 1.a", max_size=20),
+)
 
 
 def write_kites(root: Path) -> Library:

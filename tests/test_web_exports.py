@@ -14,7 +14,18 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 from caption_files import read
 from conftest import BOATS, DRAFT, LANTERNS, NAUGHTY, TEACUPS, WITHDRAWN
-from export_sheets import BARCUD, ORIGIN, RUFUS, TILDA, captioned, odd_sheet, sheet, write_kites
+from export_sheets import (
+    ANYTHING,
+    BARCUD,
+    BARE,
+    ORIGIN,
+    RUFUS,
+    TILDA,
+    captioned,
+    odd_sheet,
+    sheet,
+    write_kites,
+)
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -36,46 +47,7 @@ from web.exports.sheet import Sheet, sheet_of
 from web.languages import WELSH, speaking
 
 GOLDEN = Path(__file__).parent / "golden" / "exports"
-BARE = Shown(times=False, names=False)
 TEXTS = ("txt", "md", "vtt", "srt", "json")
-
-NAUGHTY_STRINGS = (
-    "",
-    "<script>alert(1)</script>",
-    "a --> b ---> c",
-    "00:00:01.000 --> 00:00:02.000",
-    "\"quotes\" 'single' `back` “typographic”",
-    "*_[]()_* **bold** __bold__ ~~gone~~ [link](javascript:alert(1)) ![image](x)",
-    "# heading",
-    "## heading ##",
-    "1. list",
-    "12) list",
-    "- list",
-    "+ list",
-    "---",
-    "===",
-    "> quotation",
-    "| a | b |",
-    "R&D &amp; &lt; &#60; &notit;",
-    "back\\slash\\*",
-    "NUL \x00 bell \x07 escape \x1b[31m delete \x7f next line \x85 end",
-    "tab\tline\nreturn\rfeed\x0bform\x0cseparator\u2028paragraph\u2029end",
-    "\u200eleft \u200fright \u202eoverride\u202c \u2066isolate\u2069 שלום",
-    "🏴󠁧󠁢󠁷󠁬󠁳󠁿 👩‍👩‍👧‍👦 é",
-    "no character \ufffe \uffff",
-    "word" * 2_000,
-    "{\\an8}up",
-    "NOTE",
-    "STYLE",
-    "WEBVTT",
-    "42",
-    "<https://example.org> www.example.org",
-    "</w:t><w:p/>]]>",
-    "  spaces   everywhere  ",
-    "\u00a0no break\u00a0",
-    "\ufeffmark",
-)
-ANYTHING = st.one_of(st.sampled_from(NAUGHTY_STRINGS), st.text(max_size=30))
 
 
 @pytest.fixture(scope="module")

@@ -12,10 +12,9 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
-from export_sheets import BARCUD, KITES, ORIGIN, odd_sheet, sheet
+from export_sheets import ANYTHING, BARCUD, BARE, KITES, ORIGIN, odd_sheet, sheet
 from hypothesis import given, settings
 from starlette.testclient import TestClient
-from test_web_exports import ANYTHING, BARE
 
 from web.exports.format import EVERYTHING, Shown
 from web.exports.heads import one_line
