@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pytest
 from conftest import BOATS, TEACUPS
 from playwright.sync_api import Browser, FrameLocator, Page, expect
-from test_browser import NO_SCRIPT
+from site_pages import NO_SCRIPT
 
 NARROW = {"viewport": {"width": 320, "height": 640}}
 PLAY = "video => { video.muted = true; return video.play(); }"

@@ -28,7 +28,7 @@ from web.pages.results import Gathered, gathered
 from web.pages.terms import topics
 from web.paging import Paging, paging
 from web.rendering import Page, render
-from web.searching import find
+from web.searching import find, to_mark
 from web.state import state
 from web.strip import StripMark
 
