@@ -46,11 +46,11 @@ EMBEDDABLE = {
     "content-security-policy": policy(frame_ancestors="*"),
     "cross-origin-resource-policy": "cross-origin",
 }
-# Of an answer that scripts of any site may read.
-FOR_ANY_SITE = {"access-control-allow-origin": "*"}
 # A correction shows at the next look: browsers ask again, and get a short 304 where they can.
 DEFAULT_CACHE = "no-cache"
 METHODS = ("GET", "HEAD")
+# Of what is made for programs: those in the pages of other sites may read it too.
+OPEN = {"access-control-allow-origin": "*"}
 
 Show = Callable[[Request, str], Awaitable[Response]]
 

@@ -8,6 +8,8 @@ from xml.etree.ElementTree import Element, tostring
 
 from starlette.responses import Response
 
+from web.headers import OPEN
+
 # What XML 1.0 cannot hold, not even escaped (https://www.w3.org/TR/xml/#charsets).
 _NOT_A_CHARACTER = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -17,7 +19,8 @@ def xml(root: Element, media_type: str) -> Response:
     for element in root.iter():
         element.text, element.tail = _clean(element.text), _clean(element.tail)
         element.attrib.update({name: _held(value) for name, value in element.items()})
-    return Response(tostring(root, "utf-8", xml_declaration=True), media_type=media_type)
+    document = tostring(root, "utf-8", xml_declaration=True)
+    return Response(document, headers=OPEN, media_type=media_type)
 
 
 def _clean(text: str | None) -> str | None:

@@ -16,27 +16,14 @@ from web import urls
 from web.chapters import ShownChapter, cut_turns, shown_chapters
 from web.library import Holding, Library
 from web.links import links_of
-from web.mediatypes import is_sound
 from web.pages.parts import Reference, Role, newest_first, not_found, references, roles
+from web.pages.player import Player, player_of
 from web.pages.voices import Reasons, Speakers, Voice, reasons
 from web.rendering import Page, render
 from web.sharing.shared import Shared, shared
 from web.sharing.subject import subject_of
 from web.state import state
 from web.transcript import Asked, SpokenTurn, anchor_at, asked_for, spoken_turns
-
-
-@dataclass(frozen=True, slots=True)
-class Player:
-    """A recording ready to play."""
-
-    source: str
-    sound_only: bool
-    width: int
-    height: int
-    poster: str
-    captions: str
-    autoplay: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +90,7 @@ def build(
             d for d in catalogue.documents.values() if d.webinar == webinar.slug
         ),
         duration_ms=duration_ms,
-        player=player_of(library, webinar, asked, clicked),
+        player=player_of(webinar, holding, asked.moment, clicked),
         transcript=transcript,
         unreadable=unreadable,
         chapters=chapters,
@@ -172,26 +159,4 @@ def _mended(holding: Holding, transcript: Transcript | None) -> tuple[Mended, ..
     return tuple(
         Mended(one.start_ms, anchor_at(transcript.cues, one.start_ms), one.heard, one.meant)
         for one in holding.mended
-    )
-
-
-def player_of(
-    library: Library, webinar: Webinar, asked: Asked, clicked: bool = False
-) -> Player | None:
-    """Make the player of a webinar, at the moment asked for; None without a recording."""
-    holding, moment = library.holding(webinar.slug), asked.moment
-    if holding.recording is None:
-        return None
-    probe = holding.probe
-    # A still would hide the frame at the moment that was asked for.
-    show_poster = holding.poster and moment is None
-    span = (moment.start_ms, moment.end_ms) if moment else (None, None)
-    return Player(
-        source=urls.recording(webinar.slug, *span),
-        sound_only=not probe.has_picture if probe else is_sound(holding.recording),
-        width=probe.width if probe else 0,
-        height=probe.height if probe else 0,
-        poster=urls.poster(webinar.slug) if show_poster else "",
-        captions=urls.captions(webinar.slug) if holding.has_transcript else "",
-        autoplay=clicked and moment is not None,
     )

@@ -10,12 +10,12 @@ from media.entities import Webinar
 from web.chapters import ShownChapter
 from web.headers import EMBEDDABLE
 from web.pages.parts import not_found
+from web.pages.player import Player, player_of
 from web.pages.voices import Voice
-from web.pages.webinar import Player, player_of
 from web.rendering import Page, render
 from web.sharing.subject import Subject, subject_of
 from web.state import state
-from web.transcript import Asked, Moment
+from web.transcript import Moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +32,11 @@ class EmbedPage(Page):
     chapters: tuple[ShownChapter, ...] = ()  # there is no room for them
 
 
-def build(request: Request, subject: Subject) -> EmbedPage:
+def build(subject: Subject) -> EmbedPage:
     """Gather a player's page."""
-    library, asked = state(request).library, Asked(subject.moment)
     return EmbedPage(
         webinar=subject.webinar,
-        player=player_of(library, subject.webinar, asked),
+        player=player_of(subject.webinar, subject.holding, subject.moment, plays=False),
         moment=subject.moment,
         voice=subject.voice,
         canonical=subject.page,
@@ -51,6 +50,6 @@ def show(request: Request) -> Response:
     if webinar is None:
         raise not_found()
     subject = subject_of(request, webinar, request.query_params.get("t", ""))
-    response = render(request, build(request, subject))
+    response = render(request, build(subject))
     response.headers.update(EMBEDDABLE)
     return response

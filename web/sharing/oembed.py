@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from web import urls
-from web.headers import FOR_ANY_SITE
+from web.headers import OPEN
 from web.languages import _, language_of_path, of_the_site, speaking
 from web.origin import origin
 from web.sharing.cards import title
@@ -27,16 +27,16 @@ def show(request: Request) -> Response:
     asked = request.query_params
     if asked.get("format", "json") != "json":
         sentence = _("There is only JSON: leave out “format”, or write format=json.")
-        return PlainTextResponse(sentence, 501, FOR_ANY_SITE)
+        return PlainTextResponse(sentence, 501, OPEN)
     address = asked.get("url", "")
     with speaking(language_of_path(_path_here(request, address))):
         subject = _subject(request, address)
         if subject is None:
             sentence = _("Nothing at that address can be shown elsewhere: “url” names a webinar.")
-            return PlainTextResponse(sentence, 404, FOR_ANY_SITE)
+            return PlainTextResponse(sentence, 404, OPEN)
         widest, highest = _pixels(asked.get("maxwidth")), _pixels(asked.get("maxheight"))
         answer = _answer(subject, widest, highest)
-    return JSONResponse(answer, headers=FOR_ANY_SITE)
+    return JSONResponse(answer, headers=OPEN)
 
 
 def _path_here(request: Request, address: str) -> str:
