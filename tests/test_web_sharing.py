@@ -334,6 +334,17 @@ def test_every_page_has_a_card(
     assert picture.headers["content-type"] in ("image/png", "image/jpeg")
 
 
+@pytest.mark.parametrize(
+    "address",
+    [f"/media/{BOATS}/{name}" for name in ("recording", "poster.jpg")] + ["/static/card.png"],
+)
+def test_the_pages_of_others_may_show_what_they_are_told_of(
+    visitor: TestClient, address: str
+) -> None:
+    headers = visitor.get(address).headers
+    assert headers.get("cross-origin-resource-policy", "cross-origin") == "cross-origin"
+
+
 def test_the_picture_of_the_site_is_small_and_as_large_as_told(visitor: TestClient) -> None:
     found = head(visitor, "/")
     data = visitor.get(found.meta("og:image") or "").content

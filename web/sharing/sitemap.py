@@ -48,10 +48,9 @@ def show(request: Request) -> Response:
 def _entries(request: Request) -> Iterator[Element]:
     catalogue, here = state(request).library.catalogue, origin(request)
     for webinar in catalogue.published():
-        # What is told of it is the same in each language, but for the addresses of its pages.
+        subject = subject_of(request, webinar, "")
         for language in LANGUAGES:
             with speaking(language):
-                subject = subject_of(request, webinar, "")
                 entry = _entry(here, urls.bare(urls.webinar(webinar.slug)), language)
                 _add_video(entry, subject)
             yield entry
