@@ -15,8 +15,9 @@ from index.mentioning.mentions import find_mentions, register
 from media.archive import Archive, Checked, Transcript
 from media.captions import Caption, captions_of
 from media.catalogue import Catalogue
+from media.chapters import chapters_of
 from media.corrections import Proposal, is_mended
-from media.entities import Webinar
+from media.entities import Chapter, Webinar
 from media.errors import Fault
 from media.model import Cue, Mention, Recording
 from media.speakers import Naming
@@ -61,6 +62,7 @@ class Library:
         self._holdings = Shelf(self._keep_holding, ALL_KEPT)
         self._register = Kept(lambda: register(self.catalogue), self._look_at_catalogue, "none")
         self._mentions = Shelf(self._keep_mentions, ALL_KEPT)
+        self._chapters = Shelf(self._keep_chapters, ALL_KEPT)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -105,6 +107,18 @@ class Library:
         """
         return self._mentions.get(slug)
 
+    def cues(self, slug: str) -> tuple[Cue, ...]:
+        """Return the lines of a transcript, nothing where there is none that can be read."""
+        try:
+            transcript = self.transcript(slug)
+        except Fault:
+            return ()
+        return transcript.cues if transcript else ()
+
+    def chapters(self, slug: str) -> tuple[Chapter, ...]:
+        """Return the chapters of a published webinar, nothing where none would be of use."""
+        return self._chapters.get(slug)
+
     def _keep_transcript(self, slug: str) -> Kept[Transcript | None]:
         return Kept(lambda: _light(self._files.transcript(slug)), lambda: self._look_at(slug))
 
@@ -129,6 +143,18 @@ class Library:
             return ()
         words = [word for line in timed_cues(transcript.cues, ()) for word in line]
         return find_mentions(self._register.get(), webinar, words, _breaks(transcript.cues))
+
+    def _keep_chapters(self, slug: str) -> Kept[tuple[Chapter, ...]]:
+        return Kept(
+            lambda: self._read_chapters(slug),
+            # Whatever a chapter is called by is in the webinar's own folder or in a table.
+            lambda: (*self._look_at(slug), *self._look_at_tables()),
+            logged="none",
+        )
+
+    def _read_chapters(self, slug: str) -> tuple[Chapter, ...]:
+        webinar = self.webinar(slug)
+        return chapters_of(webinar, self.cues(slug), self.catalogue) if webinar else ()
 
     def _keep_holding(self, slug: str) -> Kept[Holding]:
         return Kept(lambda: self._read_holding(slug), lambda: self._look_at(slug))
@@ -183,8 +209,11 @@ class Library:
         webinars = self.root / "webinars"
         folders = sorted(p.name for p in os.scandir(webinars)) if webinars.is_dir() else []
         files = (mark_of(webinars / name / "webinar.toml", name) for name in folders)
-        tables = (m for m in print_of(self.root) if m[0].endswith(".toml"))
-        return (*tables, *print_of(self.root / "documents"), *(m for m in files if m))
+        documents = print_of(self.root / "documents")
+        return (*self._look_at_tables(), *documents, *(m for m in files if m))
+
+    def _look_at_tables(self) -> Print:
+        return tuple(mark for mark in print_of(self.root) if mark[0].endswith(".toml"))
 
 
 def _light(transcript: Transcript | None) -> Transcript | None:
