@@ -117,7 +117,11 @@ class Library:
 
     def chapters(self, slug: str) -> tuple[Chapter, ...]:
         """Return the chapters of a published webinar, nothing where none would be of use."""
-        return self._chapters.get(slug)
+        try:
+            return self._chapters.get(slug)
+        except Fault:
+            # Only the way through the recording is lost; whoever reads the text is told more.
+            return ()
 
     def _keep_transcript(self, slug: str) -> Kept[Transcript | None]:
         return Kept(lambda: _light(self._files.transcript(slug)), lambda: self._look_at(slug))
@@ -145,16 +149,23 @@ class Library:
         return find_mentions(self._register.get(), webinar, words, _breaks(transcript.cues))
 
     def _keep_chapters(self, slug: str) -> Kept[tuple[Chapter, ...]]:
-        return Kept(
-            lambda: self._read_chapters(slug),
-            # Whatever a chapter is called by is in the webinar's own folder or in a table.
-            lambda: (*self._look_at(slug), *self._look_at_tables()),
-            logged="none",
-        )
+        def look() -> Print:
+            _ = self.catalogue
+            return (*self._look_at(slug), ("catalogue", self._catalogue.readings, 0, 0))
+
+        return Kept(lambda: self._read_chapters(slug), look, logged="none")
 
     def _read_chapters(self, slug: str) -> tuple[Chapter, ...]:
         webinar = self.webinar(slug)
-        return chapters_of(webinar, self.cues(slug), self.catalogue) if webinar else ()
+        return chapters_of(webinar, self._newest_cues(slug), self.catalogue) if webinar else ()
+
+    def _newest_cues(self, slug: str) -> tuple[Cue, ...]:
+        # As the file is now: the kept reading may rest for a moment, and be the one before.
+        try:
+            transcript = self._files.transcript(slug)
+        except Fault:
+            return self.cues(slug)
+        return transcript.cues if transcript else ()
 
     def _keep_holding(self, slug: str) -> Kept[Holding]:
         return Kept(lambda: self._read_holding(slug), lambda: self._look_at(slug))
@@ -209,11 +220,8 @@ class Library:
         webinars = self.root / "webinars"
         folders = sorted(p.name for p in os.scandir(webinars)) if webinars.is_dir() else []
         files = (mark_of(webinars / name / "webinar.toml", name) for name in folders)
-        documents = print_of(self.root / "documents")
-        return (*self._look_at_tables(), *documents, *(m for m in files if m))
-
-    def _look_at_tables(self) -> Print:
-        return tuple(mark for mark in print_of(self.root) if mark[0].endswith(".toml"))
+        tables = (m for m in print_of(self.root) if m[0].endswith(".toml"))
+        return (*tables, *print_of(self.root / "documents"), *(m for m in files if m))
 
 
 def _light(transcript: Transcript | None) -> Transcript | None:

@@ -1,8 +1,8 @@
 """`/podcast.xml`: the recordings as a podcast, with transcripts, chapters and who speaks.
 
-RSS 2.0 with Apple's elements (https://podcasters.apple.com/support/823) and those of the podcast
-namespace (https://podcasting2.org/docs/podcast-namespace). There is no itunes:image, which is a
-square picture of 1400 pixels at least: the archive has none.
+RSS 2.0 with Apple's elements and those of the podcast namespace
+(https://github.com/Podcastindex-org/podcast-namespace). There is no itunes:image, which is a square
+picture of 1400 pixels at least: the archive has none.
 """
 
 from collections import Counter
