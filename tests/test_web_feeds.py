@@ -4,6 +4,7 @@
 """
 
 import json
+from dataclasses import replace
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 import feedparser
 import pytest
-from conftest import BOATS, DRAFT, LANTERNS, NAUGHTY, SCRIPT, TEACUPS, WITHDRAWN
+from conftest import BOATS, DRAFT, LANTERNS, NAUGHTY, NIA, OTTO, SCRIPT, TEACUPS, WITHDRAWN
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -20,6 +21,8 @@ from starlette.testclient import TestClient
 
 from media.archive import Archive
 from media.dates import PartialDate
+from media.model import Cue
+from media.vtt import dump_vtt
 from web.app import make_app
 from web.feeds.dates import rfc2822, rfc3339
 from web.xml import xml
@@ -43,7 +46,9 @@ FEEDS = [
     "/search.atom?q=saucer&from=not-a-date&kind=nonsense&sort=oldest&page=7&unknown=1",
 ]
 TWINS = [prefix + feed for feed in FEEDS for prefix in ("", "/cy")]
-# Ten minutes in three parts, of which a person has made chapters.
+# Who speaks, minute by minute: two talks.
+TALKS = [NIA, *[OTTO] * 5, NIA, *["Ada Ribbon"] * 5, NIA]
+# As a person writes them into webinar.toml.
 CHAPTERS = """
 [[chapter]]
 start = "0:00"
@@ -258,6 +263,29 @@ def test_chapters_are_those_of_the_page(listener: TestClient) -> None:
         (12.5, "Saucers"),
     ]
     assert parse_qs(urlsplit(chapters["chapters"][1]["url"]).query) == {"t": ["12.5"]}
+
+
+def test_chapters_change_with_their_file(listener: TestClient, harbour: Archive) -> None:
+    address = f"/media/{BOATS}/chapters.json"
+    assert len(listener.get(address).json()["chapters"]) == 2
+    path = harbour.folder(BOATS) / "webinar.toml"
+    whole = path.read_text("utf-8")
+    path.write_text(whole.replace('Saucers"\n', 'Cups"\n'), "utf-8")
+    assert listener.get(address).json()["chapters"][1]["title"] == "Cups"
+    path.write_text(whole.replace(CHAPTERS, ""), "utf-8")
+    assert listener.get(address).status_code == 404
+    assert "podcast:chapters" not in listener.get("/podcast.xml").text
+
+
+def test_chapters_follow_a_correction_of_the_text(client: TestClient, harbour: Archive) -> None:
+    address = f"/media/{BOATS}/chapters.json"
+    talks = [Cue(n * 60_000, (n + 1) * 60_000 - 1, "Word " * 120, s) for n, s in enumerate(TALKS)]
+    path = harbour.folder(BOATS) / "transcript.vtt"
+    path.write_text(dump_vtt(talks), "utf-8")
+    titles = [one["title"] for one in client.get(address).json()["chapters"]]
+    assert "Professor Otto Inkwell, University of Teacups" in titles
+    path.write_text(dump_vtt([replace(cue, speaker=NIA) for cue in talks]), "utf-8")
+    assert OTTO not in client.get(address).text
 
 
 @pytest.mark.parametrize("slug", [LANTERNS, DRAFT, WITHDRAWN, "none"])

@@ -6,16 +6,13 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.staticfiles import NotModifiedResponse
 
-from media.chapters import chapters_of
 from media.entities import Webinar
 from media.errors import Fault
-from media.model import Cue
 from media.vtt import dump_captions, dump_vtt, escape
 from web.caching import is_known
 from web.chapters import chapter_cues
 from web.exports.heads import STATES
 from web.headers import FOR_ANY_SITE
-from web.library import Library
 from web.mediatypes import media_type
 from web.pages.parts import not_found
 from web.state import state
@@ -54,23 +51,13 @@ def show_captions(request: Request) -> Response:
 def show_chapters(request: Request) -> Response:
     """Answer `/media/<slug>/chapters.vtt` with the chapters of the page."""
     webinar, library = webinar_of(request), state(request).library
-    cues = cues_of(library, webinar.slug)
-    chapters = chapters_of(webinar, cues, library.catalogue)
+    chapters = library.chapters(webinar.slug)
     if not chapters:
         raise not_found()
-    probe = library.holding(webinar.slug).probe
+    probe, cues = library.holding(webinar.slug).probe, library.cues(webinar.slug)
     end_ms = probe.duration_ms if probe else max((cue.end_ms for cue in cues), default=0)
     text = dump_vtt(chapter_cues(chapters, end_ms), [escape(webinar.title)])
     return Response(text, 200, FOR_ANY_SITE, "text/vtt")
-
-
-def cues_of(library: Library, slug: str) -> tuple[Cue, ...]:
-    """Return the lines of a transcript, nothing where there is none that can be read."""
-    try:
-        transcript = library.transcript(slug)
-    except Fault:
-        return ()
-    return transcript.cues if transcript else ()
 
 
 def webinar_of(request: Request) -> Webinar:

@@ -53,6 +53,8 @@ class Kept(Generic[T]):
         self._seen: Print | None = None
         self._value: tuple[T] | None = None
         self._fault: Fault | None = None
+        # How many good readings there were: what is made from one is made anew after the next.
+        self.readings = 0
 
     def get(self) -> T:
         """Return the newest good reading; raises its Fault when there was never one."""
@@ -77,6 +79,7 @@ class Kept(Generic[T]):
         self._seen = now
         try:
             self._value = (self._read(),)
+            self.readings += 1
         except OSError as why:
             self._complain(Unreadable(why))
         except Fault as fault:

@@ -15,8 +15,9 @@ from index.mentioning.mentions import find_mentions, register
 from media.archive import Archive, Checked, Transcript
 from media.captions import Caption, captions_of
 from media.catalogue import Catalogue
+from media.chapters import chapters_of
 from media.corrections import Proposal, is_mended
-from media.entities import Webinar
+from media.entities import Chapter, Webinar
 from media.errors import Fault
 from media.model import Cue, Mention, Recording
 from media.speakers import Naming
@@ -61,6 +62,7 @@ class Library:
         self._holdings = Shelf(self._keep_holding, ALL_KEPT)
         self._register = Kept(lambda: register(self.catalogue), self._look_at_catalogue, "none")
         self._mentions = Shelf(self._keep_mentions, ALL_KEPT)
+        self._chapters = Shelf(self._keep_chapters, ALL_KEPT)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -105,6 +107,22 @@ class Library:
         """
         return self._mentions.get(slug)
 
+    def cues(self, slug: str) -> tuple[Cue, ...]:
+        """Return the lines of a transcript, nothing where there is none that can be read."""
+        try:
+            transcript = self.transcript(slug)
+        except Fault:
+            return ()
+        return transcript.cues if transcript else ()
+
+    def chapters(self, slug: str) -> tuple[Chapter, ...]:
+        """Return the chapters of a published webinar, nothing where none would be of use."""
+        try:
+            return self._chapters.get(slug)
+        except Fault:
+            # Only the way through the recording is lost; whoever reads the text is told more.
+            return ()
+
     def _keep_transcript(self, slug: str) -> Kept[Transcript | None]:
         return Kept(lambda: _light(self._files.transcript(slug)), lambda: self._look_at(slug))
 
@@ -129,6 +147,25 @@ class Library:
             return ()
         words = [word for line in timed_cues(transcript.cues, ()) for word in line]
         return find_mentions(self._register.get(), webinar, words, _breaks(transcript.cues))
+
+    def _keep_chapters(self, slug: str) -> Kept[tuple[Chapter, ...]]:
+        def look() -> Print:
+            _ = self.catalogue
+            return (*self._look_at(slug), ("catalogue", self._catalogue.readings, 0, 0))
+
+        return Kept(lambda: self._read_chapters(slug), look, logged="none")
+
+    def _read_chapters(self, slug: str) -> tuple[Chapter, ...]:
+        webinar = self.webinar(slug)
+        return chapters_of(webinar, self._newest_cues(slug), self.catalogue) if webinar else ()
+
+    def _newest_cues(self, slug: str) -> tuple[Cue, ...]:
+        # As the file is now: the kept reading may rest for a moment, and be the one before.
+        try:
+            transcript = self._files.transcript(slug)
+        except Fault:
+            return self.cues(slug)
+        return transcript.cues if transcript else ()
 
     def _keep_holding(self, slug: str) -> Kept[Holding]:
         return Kept(lambda: self._read_holding(slug), lambda: self._look_at(slug))

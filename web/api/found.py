@@ -113,8 +113,8 @@ class Found(Model):
     sort: Sort
     page: Url
     """The page of results."""
-    feed: Url
-    """New results as an Atom feed."""
+    feed: Url | None
+    """New results as an Atom feed; null where nothing was asked for."""
     hits: int
     """How many were found on all pages."""
     paging: Paging

@@ -54,7 +54,7 @@ def one(call: Call) -> Found:
         filters=dict(asking.chosen),
         sort=asking.sort,
         page=call.absolute(asking.address),
-        feed=call.absolute(asking.feed),
+        feed=None if asking.is_empty else call.absolute(asking.feed),
         hits=found.total,
         paging=window.paging(call, PATH, asking.values, found.places),
         groups=tuple(_groups(call, asking, found)),

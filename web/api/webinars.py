@@ -4,14 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from media import entities
-from media.chapters import chapters_of
 from web import urls
 from web.api.calls import Call
 from web.api.models import Chapter, Link, Recording, Webinar, Webinars, WebinarSummary
 from web.api.named import documents, doubts, role, webinar_values
 from web.api.paging import Window
 from web.api.problems import unknown
-from web.files import cues_of
 from web.library import Holding
 from web.mediatypes import media_type
 from web.pages import parts
@@ -73,15 +71,13 @@ def _summary(call: Call, one: entities.Webinar) -> Mapping[str, Any]:
 
 
 def _chapters(call: Call, one: entities.Webinar) -> tuple[Chapter, ...]:
-    library = call.here.library
-    found = chapters_of(one, cues_of(library, one.slug), library.catalogue)
     return tuple(
         Chapter(
             start_ms=chapter.start_ms,
             title=chapter.title,
             page=call.absolute(urls.webinar(one.slug, chapter.start_ms)),
         )
-        for chapter in found
+        for chapter in call.here.library.chapters(one.slug)
     )
 
 

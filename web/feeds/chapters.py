@@ -6,11 +6,10 @@ JSON Chapters 1.2.0 (https://github.com/Podcastindex-org/podcast-namespace, docs
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from media.chapters import chapters_of
 from media.timecode import SECOND_MS
 from web import urls
 from web.feeds.podcast import JSON_CHAPTERS
-from web.files import cues_of, webinar_of
+from web.files import webinar_of
 from web.headers import FOR_ANY_SITE
 from web.origin import origin
 from web.pages.parts import not_found
@@ -22,7 +21,7 @@ VERSION = "1.2.0"
 def show(request: Request) -> Response:
     """Answer `/media/<slug>/chapters.json` with the chapters of the page; times in seconds."""
     webinar, library = webinar_of(request), state(request).library
-    chapters = chapters_of(webinar, cues_of(library, webinar.slug), library.catalogue)
+    chapters = library.chapters(webinar.slug)
     if not chapters:
         raise not_found()
     document = {

@@ -1,8 +1,8 @@
 """`/podcast.xml`: the recordings as a podcast, with transcripts, chapters and who speaks.
 
-RSS 2.0 with Apple's elements (https://podcasters.apple.com/support/823) and those of the podcast
-namespace (https://podcasting2.org/docs/podcast-namespace). There is no itunes:image, which is a
-square picture of 1400 pixels at least: the archive has none.
+RSS 2.0 with Apple's elements and those of the podcast namespace
+(https://github.com/Podcastindex-org/podcast-namespace). There is no itunes:image, which is a square
+picture of 1400 pixels at least: the archive has none.
 """
 
 from collections import Counter
@@ -14,13 +14,11 @@ from xml.etree.ElementTree import Element, SubElement
 from starlette.requests import Request
 from starlette.responses import Response
 
-from media.chapters import chapters_of
 from media.entities import Site, Webinar
 from media.timecode import SECOND_MS
 from web import urls
 from web.feeds.dates import rfc2822
 from web.feeds.parts import enclosure, site_of, webinar_content
-from web.files import cues_of
 from web.languages import spoken
 from web.library import Library
 from web.origin import origin
@@ -30,6 +28,9 @@ from web.xml import xml
 
 MEDIA_TYPE = "application/rss+xml"
 JSON_CHAPTERS = "application/json+chapters"
+# Webinars looked through for recordings. To find the chapters of one reads its transcript, which
+# takes 30 ms for two hours of speech; they are kept then.
+MOST = 100
 _NAMESPACES = {
     "xmlns:atom": "http://www.w3.org/2005/Atom",
     "xmlns:itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
@@ -56,7 +57,7 @@ def show(request: Request) -> Response:
     audience = Audience(state(request).library, origin(request))
     root = Element("rss", {"version": "2.0", **_NAMESPACES})
     channel = SubElement(root, "channel")
-    published = audience.library.catalogue.published()
+    published = audience.library.catalogue.published()[:MOST]
     _tell_of(channel, site_of(request), audience.root, _tongue(published))
     for webinar in published:
         _add_episode(channel, audience, webinar)
@@ -110,12 +111,12 @@ def _add_length(item: Element, audience: Audience, webinar: Webinar) -> None:
 
 
 def _add_text(item: Element, audience: Audience, webinar: Webinar) -> None:
-    cues = cues_of(audience.library, webinar.slug)
-    for address, kind in _TRANSCRIPTS if cues else ():
+    has_text = audience.library.holding(webinar.slug).has_transcript
+    for address, kind in _TRANSCRIPTS if has_text else ():
         about = {"type": kind, "language": webinar.language, "rel": "captions"}
         url = audience.root + address(webinar.slug)
         _text(item, "podcast:transcript", "", {"url": url, **about})
-    if chapters_of(webinar, cues, audience.library.catalogue):
+    if audience.library.chapters(webinar.slug):
         url = audience.root + urls.json_chapters(webinar.slug)
         _text(item, "podcast:chapters", "", {"url": url, "type": JSON_CHAPTERS})
 
