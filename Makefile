@@ -22,7 +22,7 @@ DEMO_WEBINARS := $(notdir $(patsubst %/webinar.toml,%,$(wildcard demo/webinars/*
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-whisper setup-fast setup-tantivy setup-meaning models demo demo-archive new \
         ingest entities chapters index search failed-searches serve translations test check bench \
-        bench-search bench-relevance bench-whisper demo-video clean
+        bench-search bench-relevance bench-pages bench-whisper demo-video clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -107,6 +107,10 @@ bench-search: .venv/.site .venv/.tantivy ## measure the search beside others: DA
 
 bench-relevance: .venv/.site ## measure what the search finds: [DATA=folder with relevance/]
 	@$(RUN) -m benchmarks.relevance $(if $(DATA),"$$DATA")
+
+bench-pages: .venv/.site ## measure times and sizes of pages, and two hundred viewers at once
+	@$(RUN) -m benchmarks.pages
+	@$(RUN) -m benchmarks.serving
 
 bench-whisper: $(INGEST) .venv/.whisper $(if $(filter faster-whisper,$(ENGINE)),.venv/.fast) ## word error of a Whisper model: WHISPER_MODEL=… [ENGINE=…] [DATA=…]
 	@$(RUN) -m benchmarks.word_error $(if $(ENGINE),--engine "$$ENGINE") \

@@ -1,8 +1,14 @@
 """Recordings in ranges, captions as text, and nothing else from the archive's folders."""
 
+import asyncio
+import os
+import tracemalloc
+from pathlib import Path
+
 import pytest
 from conftest import BOATS, LANTERNS, NAUGHTY, NIA, TEACUPS, cues_of
 from starlette.testclient import TestClient
+from starlette.types import Message
 
 from media.archive import Archive
 from media.model import Cue, Recognition
@@ -11,6 +17,8 @@ from media.vtt import load_vtt
 
 RECORDING = f"/media/{BOATS}/recording"
 SIZE = 4096
+# "rchar: " and the bytes that this process has read, from disks or not.
+IO = Path("/proc/self/io")
 
 
 @pytest.mark.parametrize(
@@ -41,6 +49,59 @@ def test_a_recording_is_what_it_is_and_never_compressed(visitor: TestClient) -> 
     unchanged = visitor.get(RECORDING, headers={"if-none-match": response.headers["etag"]})
     assert unchanged.status_code == 304
     assert unchanged.content == b""
+
+
+@pytest.mark.parametrize("size", [1_000_000, 100_000_000])
+def test_of_a_recording_no_more_is_read_than_was_asked_for(
+    client: TestClient, harbour: Archive, size: int
+) -> None:
+    if not IO.exists():
+        pytest.skip(f"There is no {IO}: this test needs Linux.")
+    os.truncate(harbour.folder(BOATS) / "recording.mp4", size)
+    before = _bytes_read()
+    assert sum(_pieces(client, f"bytes={size // 2}-{size // 2 + 999}")) == 1_000
+    # The archive's small files are looked at as well.
+    assert _bytes_read() - before < 100_000
+
+
+@pytest.mark.parametrize("size", [1_000_000, 100_000_000])
+def test_a_recording_is_sent_in_pieces_that_are_not_kept(
+    client: TestClient, harbour: Archive, size: int
+) -> None:
+    os.truncate(harbour.folder(BOATS) / "recording.mp4", size)
+    _pieces(client)  # what is made once is no matter of this recording
+    tracemalloc.start()
+    assert sum(_pieces(client)) == size
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 1_000_000
+
+
+def _pieces(client: TestClient, part: str = "bytes=0-") -> list[int]:
+    """Ask for a part of the recording; returns how long each piece is, without keeping any."""
+    sizes: list[int] = []
+
+    async def receive() -> Message:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def send(message: Message) -> None:
+        sizes.append(len(message.get("body", b"")))
+
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "scheme": "http",
+        "path": RECORDING,
+        "query_string": b"",
+        "headers": [(b"host", b"localhost"), (b"range", part.encode())],
+    }
+    asyncio.run(client.app(scope, receive, send))  # type: ignore[arg-type]
+    return sizes
+
+
+def _bytes_read() -> int:
+    return int(IO.read_text("utf-8").split()[1])
 
 
 @pytest.mark.parametrize(

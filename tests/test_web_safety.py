@@ -1,17 +1,20 @@
 """What the site must not do: write, tell secrets, answer to strangers, show its insides."""
 
 import logging
+import re
 from pathlib import Path
 
 import pytest
 from conftest import BOATS, DRAFT, WITHDRAWN
+from routes import filled, routes_of
+from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from media.archive import Archive
-from web.app import make_app
+from web.app import ROUTES, make_app
 from web.headers import LONGEST_ADDRESS, POLICY
 
 ADDRESSES = [
@@ -214,6 +217,34 @@ def test_a_failure_of_ours_is_a_number_and_a_line_in_the_log(
     number = response.text.partition("<strong>")[2].partition("</strong>")[0]
     assert f"Fault {number} at '/broken'" in caplog.text
     assert response.headers["content-security-policy"] == POLICY
+
+
+ROUTES_OF_PAGES = [pytest.param(path, route, id=path) for path, route in routes_of(ROUTES)]
+
+
+@pytest.mark.parametrize("is_worst", [False, True], ids=["a page", "and its error page"])
+@pytest.mark.parametrize(("path", "route"), ROUTES_OF_PAGES)
+def test_a_failure_of_any_page_tells_nothing(
+    visitor: TestClient,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    path: str,
+    route: Route,
+    is_worst: bool,
+) -> None:
+    async def break_down(*_: object) -> None:
+        raise RuntimeError(f"{tmp_path} is secret")
+
+    assert isinstance(visitor.app, Starlette)
+    monkeypatch.setattr(route, "app", break_down)
+    if is_worst:
+        monkeypatch.setitem(visitor.app.state._state, "site", None)
+    response = visitor.get(next(filled(path, {"": ["x"]})))
+    assert response.status_code == 500
+    assert "etag" not in response.headers
+    assert re.search(r"[Nn]umber (?:is )?(?:<strong>)?[0-9a-f]{8}\b", response.text)
+    for told in (str(tmp_path), "RuntimeError", "Traceback", ".py"):
+        assert told not in response.text
 
 
 def test_an_address_writes_no_lines_into_the_log(

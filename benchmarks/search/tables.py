@@ -23,14 +23,14 @@ Answers = Mapping[str, Mapping[str, Timed]]  # by contender and class
 
 def of(run: Mapping[str, Measured]) -> Iterator[str]:
     """Give the tables of one size: costs, warm pages, cold pages, and how much each finds."""
-    yield _table(("", *_COSTS), ((_called(name, one), *_costs(one)) for name, one in run.items()))
+    yield table(("", *_COSTS), ((_called(name, one), *_costs(one)) for name, one in run.items()))
     warm = {name: one.warm.classes for name, one in run.items() if one.warm}
     cold = {name: one.cold.classes for name, one in run.items() if one.cold}
-    yield _table(("warm page, p50 / p95 ms", *warm), _rows(warm, _times))
-    yield _table(("cold page, p50 / p95 ms", *cold), _rows(cold, _times))
+    yield table(("warm page, p50 / p95 ms", *warm), _rows(warm, _times))
+    yield table(("cold page, p50 / p95 ms", *cold), _rows(cold, _times))
     if ours := warm.get(_REFERENCE):
         shares = _rows(warm, lambda timed, name: _share(timed.totals, ours[name].totals))
-        yield _table(("found, as a share of ours", *warm), shares)
+        yield table(("found, as a share of ours", *warm), shares)
 
 
 def _rows(answers: Answers, cell: Callable[[Timed, str], str]) -> Iterator[list[str]]:
@@ -80,7 +80,8 @@ def _share(found: Sequence[int], ours: Sequence[int]) -> str:
     return f"{sum(total for total, _ in both) / of_ours:.2f}" if of_ours else "ours finds none"
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Write a table in Markdown; rows that are shorter than its head end in empty cells."""
     filled = ([*row, *[""] * (len(head) - len(row))] for row in rows)
     lines = [head, ["---"] * len(head), *filled]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
