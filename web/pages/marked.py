@@ -2,16 +2,16 @@
 
 from index.search import Results
 from web import urls
-from web.library import Library
+from web.library import Look
 from web.strip import StripMark, strip
 
 
-def marks(library: Library, found: Results, slug: str, query: str) -> tuple[StripMark, ...]:
+def marks(look: Look, found: Results, slug: str, query: str) -> tuple[StripMark, ...]:
     """Make the marks of a webinar, none where no recording of a known length is there.
 
     What the page shows is marked at its word, all else where its passage begins.
     """
-    probe = library.holding(slug).probe if library.webinar(slug) else None
+    probe = look.holding(slug).probe if look.webinar(slug) else None
     if probe is None:
         return ()
     words = {hit.start_ms: hit.word_ms for hit in found.hits if hit.webinar == slug}
