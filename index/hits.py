@@ -78,6 +78,13 @@ class Marked(NamedTuple):
         """Make trees ready, once for all hits."""
         return cls(tuple(map(required, trees)), trees, any(map(may_go_on, trees)))
 
+    def found_in(self, text: str, following: str = "", language: str = "en") -> list[Chars]:
+        """Return the characters of a text that are marked, as `index.occurrences` does."""
+        found = occurrences(self.telling, text, following, language)
+        if found or self.telling == self.every:
+            return found
+        return occurrences(self.every, text, following, language)
+
 
 def show(
     index: Index,
@@ -94,7 +101,7 @@ def show(
     entry = index.entry(number)
     text = entry.text
     following = _following(index, number) if marked.goes_on else ""
-    marks = _marks(marked, text, following, entry.language) or _mentions(entry, spoken_of)
+    marks = marked.found_in(text, following, entry.language) or _mentions(entry, spoken_of)
     end = max(len(text), *(stop for _, stop in marks), 0)
     whole = f"{text} {following}" if end > len(text) else text
     window = window_at(whole, marks[0] if marks else (0, 0), end)
@@ -127,13 +134,6 @@ def show(
     )
 
 
-def _marks(marked: Marked, text: str, following: str = "", language: str = "en") -> list[Chars]:
-    found = occurrences(marked.telling, text, following, language)
-    if found or marked.telling == marked.every:
-        return found
-    return occurrences(marked.every, text, following, language)
-
-
 def _following(index: Index, number: int) -> str:
     """Return the speech that goes on from an entry, as far as a phrase can reach into it."""
     words: list[str] = []
@@ -145,7 +145,9 @@ def _following(index: Index, number: int) -> str:
 
 def _title_marks(entry: Entry, marked: Marked) -> list[Chars]:
     # The title of a passage is its webinar's, where it is not looked for.
-    return [] if entry.kind == "speech" else _marks(marked, entry.title, language=entry.language)
+    if entry.kind == "speech":
+        return []
+    return marked.found_in(entry.title, language=entry.language)
 
 
 def _mentions(entry: Entry, spoken_of: Set[tuple[MentionKind, str]]) -> list[Chars]:

@@ -121,6 +121,7 @@ def read_with_places(root: Path) -> tuple[Catalogue, "Reader"]:
     )
     reader.check_references(catalogue)
     reader.check_chapters(catalogue)
+    reader.check_checks(catalogue)
     reader.raise_faults()
     return catalogue, reader
 
@@ -216,6 +217,17 @@ class Reader:
                         " time."
                     )
                     table.complain(("chapter", number, "start"), what)
+
+    def check_checks(self, catalogue: Catalogue) -> None:
+        """Complain of a transcript that is said to be checked without saying by whom and when."""
+        for webinar in catalogue.webinars.values():
+            table, _ = self._places[id(webinar)]
+            told = {key: getattr(webinar, key) for key in ("checked", "checked_by", "checked_on")}
+            missing = [key for key, value in told.items() if not value]
+            if missing and len(missing) < len(told):
+                given = next(key for key, value in told.items() if value)
+                what = f"{given!r} stands without {missing[0]!r}: say how far, by whom and when."
+                table.complain((given,), what)
 
     def raise_faults(self) -> None:
         """Raise FaultyFiles if any file has faults."""

@@ -146,7 +146,11 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Webinar(Sourced):
-    """One dated event."""
+    """One dated event.
+
+    `checked` says how much of the transcript `checked_by` has compared with the recording, by
+    `checked_on`; whoever makes the text anew has to say so anew.
+    """
 
     slug: str
     title: str
@@ -163,6 +167,9 @@ class Webinar(Sourced):
     voices: tuple[ConfirmedVoice, ...] = ()
     chapters: tuple[Chapter, ...] = ()  # none: they are made from who speaks
     links: tuple[Link, ...] = ()
+    checked: Literal["", "partly", "fully"] = ""
+    checked_by: str = ""
+    checked_on: PartialDate | None = None
 
     @property
     def tongue(self) -> str:

@@ -27,6 +27,7 @@ _FIELDS = {
     "voice": "voices",
 }
 _KEYS = {field: key for key, field in _FIELDS.items()}
+_DATES = frozenset({"date", "checked_on"})
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 LONGEST_SLUG = 80
 
@@ -126,17 +127,16 @@ def check_texts(values: Mapping[str, Any], place: Place, complain: Complain) -> 
             complain((*place, key), f"{address[:40]!r} is no web address; start it with https://.")
 
 
-def read_date(values: dict[str, Any], place: Place, complain: Complain) -> None:
-    """Turn the date of a table, if it has one, into what it can mean."""
-    date = values.get("date")
-    if date is None:
-        return
-    written = date.isoformat() if isinstance(date, datetime.date) else str(date)
-    try:
-        values["date"] = PartialDate.parse(written)
-    except BadDate as why:
-        del values["date"]
-        complain((*place, "date"), str(why))
+def read_dates(values: dict[str, Any], place: Place, complain: Complain) -> None:
+    """Turn the dates of a table into what they can mean."""
+    for key in _DATES & values.keys():
+        date = values[key]
+        written = date.isoformat() if isinstance(date, datetime.date) else str(date)
+        try:
+            values[key] = PartialDate.parse(written)
+        except BadDate as why:
+            del values[key]
+            complain((*place, key), str(why))
 
 
 def read_times(values: dict[str, Any], kind: type, place: Place, complain: Complain) -> None:

@@ -16,7 +16,7 @@ from media.rows import (
     check_texts,
     fields_of,
     key_of,
-    read_date,
+    read_dates,
     read_times,
     sentence_of,
 )
@@ -109,7 +109,7 @@ class Table:
         values = fields_of(row, kind)
         check_keys(values, kind, place, self.complain)
         check_texts(values, place, self.complain)
-        read_date(values, place, self.complain)
+        read_dates(values, place, self.complain)
         read_times(values, kind, place, self.complain)
         entry = self._validate(values, kind, place)
         return entry if len(self._faults) == before else None
