@@ -10,6 +10,7 @@ from index.search import HitGroup, Results
 from media.archive import Checked
 from media.catalogue import Catalogue
 from media.dates import PartialDate
+from media.entities import Webinar
 from media.model import MentionKind
 from web import urls
 from web.asking import Asking
@@ -32,8 +33,8 @@ class Result:
     `moment_url` to the moment, where something was said; `playing` plays it, where there is a
     recording, and `clip` is what the excerpt quotes. `role` is who speaks when the archive knows,
     `speaker` the name as written when it does not. `state` is that of the text, None where no
-    transcript speaks. `holding` is what there is to hear and read of a webinar. `named` is whom and
-    what it names, each once, people and institutions first.
+    transcript speaks; `webinar` tells who checked it. `holding` is what there is to hear and read
+    of a webinar. `named` is whom and what it names, each once, people and institutions first.
     """
 
     kind: str
@@ -49,6 +50,7 @@ class Result:
     role: Role | None = None
     speaker: str | None = None
     state: Checked | None = None
+    webinar: Webinar | None = None
     named: tuple[Reference, ...] = ()
     holding: Holding | None = None
 
@@ -121,6 +123,7 @@ def _result(look: Look, hit: Hit, query: str) -> Result | None:
             excerpt=hit.excerpt,
             language=hit.language,
             named=_named(look, hit),
+            webinar=look.webinar(hit.webinar),
             holding=look.holding(hit.webinar),
         )
     return _speech(look, hit, hit.webinar, query)
@@ -157,6 +160,7 @@ def _speech(look: Look, hit: Hit, slug: str, query: str) -> Result:
         role=_role(look, slug, hit.person),
         speaker=hit.speaker,
         state=holding.state,
+        webinar=look.webinar(slug),
         named=_named(look, hit),
     )
 
