@@ -27,10 +27,12 @@ def marks(look: Look, found: Results, slug: str, query: str) -> tuple[StripMark,
     if probe is None:
         return ()
     words = {hit.start_ms: hit.word_ms for hit in found.hits if hit.webinar == slug}
-    times = (words.get(ms, ms) for ms in found.moments(slug))
+    # Most moments share a mark with others, and need no address.
+    every = strip(probe.duration_ms, [(words.get(ms, ms), "") for ms in found.moments(slug)])
     told = query if len(query) <= _LONGEST else ""
-    moments = [(ms, urls.moment(slug, ms, told)) for ms in times]
-    return tuple(_sparser(strip(probe.duration_ms, moments)))
+    return tuple(
+        replace(mark, url=urls.moment(slug, mark.start_ms, told)) for mark in _sparser(every)
+    )
 
 
 def _sparser(marks: Iterable[StripMark]) -> list[StripMark]:
