@@ -48,7 +48,7 @@ def test_from_a_question_to_the_words(page: Page) -> None:
     page.get_by_label("Search what was said").fill("stackable saucer")
     page.get_by_role("button", name="Search").click()
     expect(page).to_have_title(re.compile("^1 result for “stackable saucer”"))
-    page.get_by_role("link", name="Play from 0:15").click()
+    page.get_by_role("link", name="Open in the transcript").click()
     wait_until_it_plays(page)
     assert abs(now_s(page) - word_ms("stackable") / 1000) < NEAR_S
     expect(page.locator(".cue > a[aria-current]")).to_have_text("0:15")

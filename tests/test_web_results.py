@@ -7,17 +7,27 @@ from pathlib import Path
 
 import pytest
 from archives import LOOMS, MILLS, harbour, mill, said, write_archive, write_transcript, write_words
+from conftest import TEACUPS, build_archive
 from servers import START_S
 from starlette.testclient import TestClient
 
 from media.archive import Archive
-from media.model import Word
+from media.model import Recording, Word
 from web.app import make_app
 
 BOATS = "2030-01-15-paper-boats"
 LONG, SHORT = "2032-01-01-long", "2032-02-02-short"
 # Moments of one talk, so far apart that each is a passage of its own.
 KETTLES = 14
+RECORDING = Recording(
+    file="recording.mp4",
+    sha256="0" * 64,
+    bytes=1,
+    duration_ms=90 * 60_000,
+    sound_ms=90 * 60_000,
+    video_codec="h264",
+    audio_codec="aac",
+)
 
 
 def lines(told: str) -> list[tuple[str, str]]:
@@ -322,9 +332,10 @@ def test_a_filter_tells_how_many_results_it_leaves_in_how_many_webinars(
     seen, heard = re.findall(
         r'<span aria-hidden="true">(.*)</span><span class="hidden">(.*)<', shown
     )[0]
-    assert heard.split()[:2] == [results, "result" if results == "1" else "results"]
     assert seen == (f"{results} in {webinars}" if webinars else results)
-    assert heard.split()[2:] == (["in", webinars, *heard.split()[4:]] if webinars else [])
+    told = f"{results} result" if results == "1" else f"{results} results"
+    of = f" in {webinars} webinar" if webinars == "1" else f" in {webinars} webinars"
+    assert heard == (told + of if webinars else told)
     assert value in text
 
 
@@ -348,3 +359,161 @@ def test_results_need_no_words_of_a_recogniser(tmp_path: Path) -> None:
     for visitor in visiting(archive, tmp_path / "index"):
         (archive.folder(BOATS) / "words.json").write_text("not what it was", "utf-8")
         assert "<mark>floats</mark>" in ask(visitor, "floats")
+
+
+def instead(text: str) -> list[tuple[str, str]]:
+    """Return what finds something instead, as told, with the address of each."""
+    listed = text.partition('<section class="instead"')[2].partition("</section>")[0]
+    rows = re.findall(r"<li>(.*?)</li>", listed)
+    found = [(re.sub(r"<[^>]*>", "", row), re.findall(r'href="([^"]*)"', row)[0]) for row in rows]
+    return [(told, html.unescape(url)) for told, url in found]
+
+
+ELSEWHERE = [
+    ("biscuits", {"from": "2040"}, ["Remove From: 2040 (3 results without it)"]),
+    (
+        "biscuits",
+        {"kind": "webinar", "topic": "zebra"},
+        [
+            "Remove Topic: zebra (1 result without it)",
+            "Remove all filters (3 results without them)",
+        ],
+    ),
+    (
+        "wheels",
+        {"nation": "Wales", "kind": "document"},
+        [
+            "1 result about Wales",
+            "1 result said by or about Wales",
+            "Remove Kind: Documents (1 result without it)",
+            "Remove Nation: Wales (1 result without it)",
+            "Remove all filters (2 results without them)",
+        ],
+    ),
+    (
+        "what did people from Scotland say about wheels",
+        {},
+        [
+            "1 result said by or about Scotland",
+            "Search for the words “wheels” alone: 2 results",
+        ],
+    ),
+    ("bisciuts", {"words": "1"}, ["Search more freely: 3 results"]),
+    ("zebra", {"kind": "document"}, []),
+]
+
+
+@pytest.mark.parametrize(("query", "chosen", "expected"), ELSEWHERE)
+def test_where_nothing_is_found_it_is_told_what_finds_something(
+    mills: TestClient, query: str, chosen: dict[str, str], expected: list[str]
+) -> None:
+    text = ask(mills, query, **chosen)
+    assert heading(text).startswith("No results")
+    assert [told for told, _ in instead(text)] == expected
+
+
+@pytest.mark.parametrize(("query", "chosen", "expected"), ELSEWHERE)
+def test_what_is_offered_instead_finds_as_much_as_it_says(
+    mills: TestClient, query: str, chosen: dict[str, str], expected: list[str]
+) -> None:
+    every = instead(ask(mills, query, **chosen))
+    assert len(every) == len(expected)
+    for told, url in every:
+        count = re.findall(r"\d+ results?", told)[0]
+        there = " ".join(mills.get(url).text.split())
+        assert heading(there).startswith(count), told
+
+
+def test_where_something_is_found_nothing_else_is_looked_for(mills: TestClient) -> None:
+    assert instead(ask(mills, "biscuits")) == []
+
+
+def test_whoever_finds_nothing_is_told_whom_to_ask(visitor: TestClient) -> None:
+    text = ask(visitor, "zebra")
+    assert '<a href="mailto:harbour@example.org">harbour@example.org</a>' in text
+    assert '<a href="/webinars">all webinars</a>' in text
+
+
+def test_an_empty_box_shows_the_latest_webinars_and_topics(visitor: TestClient) -> None:
+    text = ask(visitor, "")
+    assert text.count('<article class="card">') == 3
+    assert '<a href="/terms/tide">tide</a>' in text
+
+
+def test_all_filters_can_be_removed_at_once(kettles: TestClient) -> None:
+    assert "Remove all filters" not in ask(kettles, "kettle", kind="speech")
+    text = ask(kettles, "kettle", kind="speech", webinar=LONG)
+    assert heading(follow(kettles, text, "Remove all filters")) == HEADINGS[0][2]
+
+
+def test_pages_know_the_one_before_and_the_one_after(kettles: TestClient) -> None:
+    first = ask(kettles, "kettle", webinar=LONG)
+    assert 'rel="prev"' not in first
+    assert re.search(r'<link rel="next" href="[^"]*page=2">', first)
+    last = ask(kettles, "kettle", webinar=LONG, page="2")
+    assert 'rel="next"' not in last
+    assert f'<link rel="prev" href="/search?q=kettle&amp;webinar={LONG}">' in last
+    assert heading(ask(kettles, "kettle", webinar=LONG, page="99")) == heading(first)
+
+
+def test_all_moments_of_a_webinar_are_on_its_line(visitor: TestClient) -> None:
+    text = ask(visitor, "harbour OR stackable OR lighthouse OR tide", kind="speech")
+    [line] = re.findall(r'<svg class="strip".*?</svg>', text)
+    found = re.findall(r'<a href="([^"]*)" tabindex="-1">', line)
+    shown = re.findall(r'<a class="play[^"]*" href="([^"]*)"', text)
+    here = [url for url in shown if BOATS in url]
+    assert len(here) == 3
+    assert set(here) < set(found)
+    [(more,)] = [re.findall(r"(\d+) more results? in this webinar", text)]
+    assert len(found) == len(here) + int(more)
+
+
+def test_a_page_stays_small_where_a_word_is_said_everywhere(tmp_path: Path) -> None:
+    slugs = [f"2033-01-{day:02}-talk" for day in range(1, 12)]
+    root = write_archive(tmp_path / "archive", webinars={slug: {} for slug in slugs})
+    archive, line = Archive(root), "A kettle whistles on the stove, and nobody minds. " * 4
+    for slug in slugs:
+        write_transcript(root, slug, said(*[line] * 90, each_ms=60_000))
+        (archive.folder(slug) / "recording.mp4").write_bytes(b"0")
+        archive.write_probe(slug, RECORDING)
+    for visitor in visiting(archive, tmp_path / "index"):
+        text = visitor.get("/search", params={"q": "kettle"}).text
+    assert text.count('class="strip-mark"') == 10 * 14
+    assert len(text.encode()) < 100_000
+
+
+@pytest.mark.parametrize("page", ["/search?q=tempest", "/terms/tempest"])
+def test_a_text_in_another_language_says_so(page: str, tmp_path: Path) -> None:
+    archive = build_archive(tmp_path / "archive")
+    path = archive.folder(TEACUPS) / "webinar.toml"
+    path.write_text('language = "cy"\n' + path.read_text("utf-8"), "utf-8")
+    term = '[[term]]\nid = "tempest"\nname = "tempest"\n'
+    (archive.root / "terms.toml").write_text(term, "utf-8")
+    for visitor in visiting(archive, tmp_path / "index"):
+        english, welsh = visitor.get(page).text, visitor.get("/cy" + page).text
+    assert re.search(r'<a href="[^"]*" lang="cy">Storms in teacups</a>', english)
+    assert re.search(r'class="excerpt" lang="cy">', english)
+    assert re.search(r'<a href="[^"]*">Storms in teacups</a>', welsh)
+    assert re.search(r'class="excerpt">', welsh)
+
+
+def test_who_checked_a_text_is_told_with_each_result(tmp_path: Path) -> None:
+    archive = build_archive(tmp_path / "archive")
+    path = archive.folder(BOATS) / "webinar.toml"
+    checked = 'checked = "partly"\nchecked_by = "Nia Paperclip"\nchecked_on = "2030-02-03"\n'
+    path.write_text(checked + path.read_text("utf-8"), "utf-8")
+    for visitor in visiting(archive, tmp_path / "index"):
+        assert "Partly checked by Nia Paperclip, 3 February 2030" in items(ask(visitor, "tide"))
+
+
+NOTES = [
+    ("by:nobody-here", "by: finds nothing, since nothing here is called “nobody-here”."),
+    ("to:soon tide", "to: was left out, since “soon” is not a date."),
+    ('"<b>', "A quotation mark was not closed, so it was left out."),
+    ("speaker:100%d", "speaker: finds nothing, since nothing here is called “100%d”."),
+]
+
+
+@pytest.mark.parametrize(("query", "note"), NOTES)
+def test_notes_of_the_search_are_told(visitor: TestClient, query: str, note: str) -> None:
+    assert f'<p class="note">{note}' in ask(visitor, query)

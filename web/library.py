@@ -8,6 +8,7 @@ import logging
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import accumulate
 from pathlib import Path
 
@@ -71,8 +72,7 @@ class Library:
 
     def webinar(self, slug: str) -> Webinar | None:
         """Return a published webinar; drafts and withdrawn ones do not exist here."""
-        webinar = self.catalogue.webinars.get(slug)
-        return webinar if webinar and webinar.state == "published" else None
+        return _published(self.catalogue, slug)
 
     def hidden(self, slugs: Iterable[str]) -> frozenset[str]:
         """Return which of some webinars readers may not know of, or no longer."""
@@ -222,6 +222,24 @@ class Library:
         files = (mark_of(webinars / name / "webinar.toml", name) for name in folders)
         tables = (m for m in print_of(self.root) if m[0].endswith(".toml"))
         return (*tables, *print_of(self.root / "documents"), *(m for m in files if m))
+
+
+class Look:
+    """The published part of an archive as a page sees it: each file is looked at once for it."""
+
+    def __init__(self, library: Library) -> None:
+        """Look at the catalogue now, and at what there is of each webinar when it is asked for."""
+        self.catalogue = library.catalogue
+        self.holding = cache(library.holding)
+
+    def webinar(self, slug: str) -> Webinar | None:
+        """Return a published webinar."""
+        return _published(self.catalogue, slug)
+
+
+def _published(catalogue: Catalogue, slug: str) -> Webinar | None:
+    webinar = catalogue.webinars.get(slug)
+    return webinar if webinar and webinar.state == "published" else None
 
 
 def _light(transcript: Transcript | None) -> Transcript | None:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from index.keys import Relation
 from index.states import State
+from media.catalogue import Catalogue
 from media.nations import NATIONS
 from web import urls
 from web.asking import Asking
-from web.library import Library
 from web.pages.narrowing import name_of
 
 
@@ -46,18 +46,18 @@ class Chip:
         return tuple(way for way in self.ways if way.count and not way.current)
 
 
-def chips(library: Library, asking: Asking, states: Iterable[State]) -> tuple[Chip, ...]:
+def chips(catalogue: Catalogue, asking: Asking, states: Iterable[State]) -> tuple[Chip, ...]:
     """Make the chips of a search."""
-    return tuple(_chip(library, asking, state) for state in states)
+    return tuple(_chip(catalogue, asking, state) for state in states)
 
 
-def _chip(library: Library, asking: Asking, state: State) -> Chip:
-    label, language = name_of(library.catalogue, state.field, state.key, state.label)
+def _chip(catalogue: Catalogue, asking: Asking, state: State) -> Chip:
+    label, language = name_of(catalogue, state.field, state.key, state.label)
     return Chip(
         field=state.field,
         label=label,
         language=language,
-        url=_page_of(library, state),
+        url=_page_of(catalogue, state),
         ways=tuple(
             Way(
                 relation=way.relation,
@@ -77,8 +77,7 @@ def _without(asking: Asking, state: State) -> str:
     return "" if named else asking.widened(state.field).address
 
 
-def _page_of(library: Library, state: State) -> str:
-    catalogue = library.catalogue
+def _page_of(catalogue: Catalogue, state: State) -> str:
     if state.field == "speaker" and state.key in catalogue.public_people:
         return urls.person(state.key)
     if state.field == "institution" and state.key in catalogue.institutions:

@@ -6,6 +6,7 @@ from itertools import islice
 
 from index.search import search
 from web.asking import Asking
+from web.library import Look
 from web.pages.results import Result, results_of
 from web.state import State
 
@@ -38,7 +39,8 @@ def moments(here: State, chosen: Mapping[str, str], besides: str = "") -> Moment
     others = [hit for hit in hits if not besides or hit.person != besides]
     others.sort(key=lambda hit: len(hit.text.split()) < _FEWEST_WORDS)
     # One at a time, since few of them are shown.
-    shown = (result for hit in others for result in results_of(here.library, [hit], ""))
+    look = Look(here.library)
+    shown = (result for hit in others for result in results_of(look, [hit], ""))
     results = tuple(islice(shown, FEW))
     return Moments(results, asking.address) if results else None
 

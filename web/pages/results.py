@@ -1,8 +1,7 @@
 """Hits of the index made ready for a page: where they lead, who speaks, and what made the text."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 
 from index.excerpts import Piece
@@ -11,10 +10,11 @@ from index.search import HitGroup, Results
 from media.archive import Checked
 from media.catalogue import Catalogue
 from media.dates import PartialDate
+from media.entities import Webinar
 from media.model import MentionKind
 from web import urls
 from web.asking import Asking
-from web.library import Holding, Library
+from web.library import Holding, Look
 from web.names import nation_name
 from web.pages.marked import marks
 from web.pages.parts import Reference, Role, reference_to, role_of
@@ -23,8 +23,6 @@ from web.strip import StripMark
 
 # Names shown under a result: as many as stay quiet beside what is said.
 MOST_NAMED = 8
-
-Holdings = Callable[[str], Holding]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +33,8 @@ class Result:
     `moment_url` to the moment, where something was said; `playing` plays it, where there is a
     recording, and `clip` is what the excerpt quotes. `role` is who speaks when the archive knows,
     `speaker` the name as written when it does not. `state` is that of the text, None where no
-    transcript speaks. `holding` is what there is to hear and read of a webinar. `named` is whom and
-    what it names, each once, people and institutions first.
+    transcript speaks; `webinar` tells who checked it. `holding` is what there is to hear and read
+    of a webinar. `named` is whom and what it names, each once, people and institutions first.
     """
 
     kind: str
@@ -52,6 +50,7 @@ class Result:
     role: Role | None = None
     speaker: str | None = None
     state: Checked | None = None
+    webinar: Webinar | None = None
     named: tuple[Reference, ...] = ()
     holding: Holding | None = None
 
@@ -85,38 +84,34 @@ class Gathered:
         return next(whole, self.first).title
 
 
-def gathered(library: Library, found: Results, asking: Asking, query: str) -> tuple[Gathered, ...]:
+def gathered(look: Look, found: Results, asking: Asking, query: str) -> tuple[Gathered, ...]:
     """Make the results of a page, webinar by webinar."""
-    every = (_gathered(library, found, group, asking, query) for group in found.groups)
+    every = (_gathered(look, found, group, asking, query) for group in found.groups)
     return tuple(one for one in every if one.results)
 
 
-def _gathered(
-    library: Library, found: Results, group: HitGroup, asking: Asking, query: str
-) -> Gathered:
-    results = results_of(library, group.hits, query)
+def _gathered(look: Look, found: Results, group: HitGroup, asking: Asking, query: str) -> Gathered:
+    results = results_of(look, group.hits, query)
     more, slug = group.total - len(group.hits), group.hits[0].webinar or ""
     url = asking.narrowed("webinar", slug).address if more and slug else ""
     # Within one webinar there is one line for all results, above them.
     has_line = group.hits[0].kind != "document" and "webinar" not in asking.chosen
-    return Gathered(results, marks(library, found, slug, query) if has_line else (), more, url)
+    return Gathered(results, marks(look, found, slug, query) if has_line else (), more, url)
 
 
-def results_of(library: Library, hits: Iterable[Hit], query: str) -> tuple[Result, ...]:
+def results_of(look: Look, hits: Iterable[Hit], query: str) -> tuple[Result, ...]:
     """Make the results of some hits.
 
     The index may be older than the archive: what is no longer published is not shown.
     """
-    # One look at the files of a webinar does for all that is shown of it.
-    holding = cache(library.holding)
-    results = (_result(library, holding, hit, query) for hit in hits)
+    results = (_result(look, hit, query) for hit in hits)
     return tuple(result for result in results if result)
 
 
-def _result(library: Library, holding: Holdings, hit: Hit, query: str) -> Result | None:
+def _result(look: Look, hit: Hit, query: str) -> Result | None:
     if hit.kind == "document":
-        return _document(library, hit)
-    if not hit.webinar or not library.webinar(hit.webinar):
+        return _document(look, hit)
+    if not hit.webinar or not look.webinar(hit.webinar):
         return None
     if hit.kind == "webinar":
         url = urls.webinar(hit.webinar, query=query)
@@ -127,14 +122,15 @@ def _result(library: Library, holding: Holdings, hit: Hit, query: str) -> Result
             date=hit.date,
             excerpt=hit.excerpt,
             language=hit.language,
-            named=_named(library, hit),
-            holding=holding(hit.webinar),
+            named=_named(look, hit),
+            webinar=look.webinar(hit.webinar),
+            holding=look.holding(hit.webinar),
         )
-    return _speech(library, holding(hit.webinar), hit, hit.webinar, query)
+    return _speech(look, hit, hit.webinar, query)
 
 
-def _document(library: Library, hit: Hit) -> Result | None:
-    if not hit.document or hit.document not in library.catalogue.documents:
+def _document(look: Look, hit: Hit) -> Result | None:
+    if not hit.document or hit.document not in look.catalogue.documents:
         return None
     url = urls.document(hit.document)
     return Result(
@@ -144,11 +140,12 @@ def _document(library: Library, hit: Hit) -> Result | None:
         date=hit.date,
         excerpt=hit.excerpt,
         language=hit.language,
-        named=_named(library, hit),
+        named=_named(look, hit),
     )
 
 
-def _speech(library: Library, holding: Holding, hit: Hit, slug: str, query: str) -> Result:
+def _speech(look: Look, hit: Hit, slug: str, query: str) -> Result:
+    holding = look.holding(slug)
     return Result(
         kind=hit.kind,
         title=hit.title_pieces,
@@ -160,21 +157,22 @@ def _speech(library: Library, holding: Holding, hit: Hit, slug: str, query: str)
         word_ms=hit.word_ms,
         playing=playing(holding, slug, hit.word_ms),
         clip=clip_of(slug, hit),
-        role=_role(library, slug, hit.person),
+        role=_role(look, slug, hit.person),
         speaker=hit.speaker,
         state=holding.state,
-        named=_named(library, hit),
+        webinar=look.webinar(slug),
+        named=_named(look, hit),
     )
 
 
-def _role(library: Library, slug: str, person: str | None) -> Role | None:
-    webinar = library.webinar(slug)
+def _role(look: Look, slug: str, person: str | None) -> Role | None:
+    webinar = look.webinar(slug)
     appearance = webinar.appearance_of(person) if webinar and person else None
-    return role_of(library.catalogue, appearance) if appearance else None
+    return role_of(look.catalogue, appearance) if appearance else None
 
 
-def _named(library: Library, hit: Hit) -> tuple[Reference, ...]:
-    catalogue = library.catalogue
+def _named(look: Look, hit: Hit) -> tuple[Reference, ...]:
+    catalogue = look.catalogue
     named = dict.fromkeys(_keys(hit))
     ordered = sorted(named, key=lambda one: _rank(catalogue, *one))
     shown = (_reference(catalogue, *one) for one in ordered)

@@ -17,7 +17,7 @@ from media.entities import Term
 from web import urls
 from web.asking import SORTS, Asking
 from web.languages import _
-from web.library import Library
+from web.library import Library, Look
 from web.pages.besides import Besides, besides
 from web.pages.chips import Chip, chips
 from web.pages.instead import Instead, Other, instead, other
@@ -148,6 +148,7 @@ def build(library: Library, index: Index, asking: Asking) -> SearchPage:
     """Search, and gather what the page shows."""
     # The index may be older than the archive.
     without = library.hidden(index.directory.names.webinars)
+    look = Look(library)
     asking, found = _found(index, asking, without)
     documents, within = _documents(found), asking.chosen.get("webinar", "")
     marked = to_mark(asking, found)
@@ -156,19 +157,19 @@ def build(library: Library, index: Index, asking: Asking) -> SearchPage:
         total=found.total,
         webinars=found.places - documents,
         documents=documents,
-        within=_within(library, within),
-        marks=marks(library, found, within, marked),
+        within=_within(look, within),
+        marks=marks(look, found, within, marked),
         related=found.related,
-        results=gathered(library, found, asking, marked),
+        results=gathered(look, found, asking, marked),
         notes=tuple(_(note.message) % dict(note.values) for note in found.notes),
         meant=_meant(index, asking, found, without),
-        instead=None if found.total else instead(index, library.catalogue, asking, found, without),
+        instead=None if found.total else instead(index, look.catalogue, asking, found, without),
         reading=found.reading,
         loosely=_loosely(found),
         besides=besides(asking, found.also),
-        chips=chips(library, asking, found.states),
-        chosen=chosen(asking, library.catalogue, found),
-        groups=groups(asking, library.catalogue, found),
+        chips=chips(look.catalogue, asking, found.states),
+        chosen=chosen(asking, look.catalogue, found),
+        groups=groups(asking, look.catalogue, found),
         paging=paging(asking.page, found.places, PER_PAGE),
     )
 
@@ -205,8 +206,8 @@ def _documents(found: Results) -> int:
     return sum(kind.count for values in kinds for kind in values if kind.value == "document")
 
 
-def _within(library: Library, slug: str) -> Reference | None:
-    webinar = library.webinar(slug)
+def _within(look: Look, slug: str) -> Reference | None:
+    webinar = look.webinar(slug)
     if webinar is None:
         return None
     return Reference(webinar.title, urls.webinar(slug), webinar.language)

@@ -47,8 +47,10 @@ export function keepClips(list) {
 
 /** Put a clip at the end of the list, and return the sentence that tells what became of it. */
 export function addClip(clip) {
-  const list = clips().filter((one) => one.url !== cleaned(clip).url);
-  return keepClips([...list, cleaned(clip)]) ? shelf.dataset.added : shelf.dataset.refused;
+  const { clips, fault } = readClips();
+  const others = clips.filter((one) => one.url !== cleaned(clip).url);
+  const kept = fault !== "refused" && keepClips([...others, cleaned(clip)]);
+  return kept ? shelf.dataset.added : shelf.dataset.refused;
 }
 
 /** Take the clip with an address out, and return the sentence that tells so. */

@@ -64,7 +64,9 @@ function row(clip, at, last) {
   for (const said of [title, one.querySelector(".excerpt")]) {
     if (clip.language) said?.setAttribute("lang", clip.language);
   }
-  for (const of of one.querySelectorAll(".of")) of.textContent = place(clip);
+  for (const named of one.querySelectorAll("[aria-label]")) {
+    named.setAttribute("aria-label", named.getAttribute("aria-label").replace("{clip}", () => place(clip)));
+  }
   // A key that is out of reach stays where it is, so that the others do not move under a finger.
   one.querySelector("[data-move='-1']").disabled = at === 0;
   one.querySelector("[data-move='1']").disabled = at === last;
