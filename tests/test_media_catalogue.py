@@ -241,6 +241,16 @@ def test_a_folder_without_site_toml_is_no_archive(tmp_path: Path) -> None:
             ('"tern-university"\n', '"tern-university"\n' + _chapters("180", "3:00")),
             "line 14: this chapter begins at 3:00, the one above it at 3:00;",
         ),
+        (
+            f"webinars/{KELP}/webinar.toml",
+            ('"2031-05-14"\n', '"2031-05-14"\nchecked = "fully"\nchecked_by = "Nerys Quill"\n'),
+            "line 3: 'checked' stands without 'checked_on': say how far, by whom and when.",
+        ),
+        (
+            f"webinars/{KELP}/webinar.toml",
+            ('"2031-05-14"\n', '"2031-05-14"\nchecked_on = "soon"\n'),
+            "line 3: ",
+        ),
         ("site.toml", ("title", "titel"), "line 1: 'titel' is not a known key."),
         ("site.toml", ('"\n', '" "\n'), "line 1: is not valid TOML:"),
     ],

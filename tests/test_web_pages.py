@@ -162,7 +162,6 @@ def test_the_moment_of_an_address_is_written_by_the_server(visitor: TestClient) 
     )
     assert text.count('aria-current="true">0:') == 1
     assert "<mark>stackable</mark>" in text
-    assert "Starts at 0:15" in text
 
 
 def test_a_clip(visitor: TestClient) -> None:
@@ -197,7 +196,9 @@ def test_a_result_leads_to_the_word(visitor: TestClient) -> None:
     for ms, line in ((word_ms("stackable"), "c-15000"), (word_ms("stackable", 1), "c-28000")):
         address = f"/webinars/{BOATS}?t={ms / 1000:g}&q=stackable"
         assert f'"{html.escape(address)}#moment"' in text
-        [there] = re.findall(r'<p class="cue" id="moment"><a [^>]*>', visitor.get(address).text)
+        [there] = re.findall(
+            r'<p class="cue"[^>]* id="moment"><a [^>]*>', visitor.get(address).text
+        )
         assert f' id="{line}" aria-current="true"' in there
 
 

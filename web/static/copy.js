@@ -6,12 +6,11 @@
 const SHOWN_MS = 4000;
 
 /** Copy a text and say so in the status line, which screen readers read out. */
-export async function copyText(text, status) {
-  let sentence = "Link copied";
+export async function copyText(text, status, sentence = status.dataset.copied ?? "Link copied") {
   try {
     await navigator.clipboard.writeText(text);
   } catch {
-    sentence = "The browser did not allow copying";
+    sentence = status.dataset.refused ?? "The browser did not allow copying";
   }
   status.textContent = sentence;
   setTimeout(() => { if (status.textContent === sentence) status.textContent = ""; }, SHOWN_MS);
