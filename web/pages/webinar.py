@@ -179,8 +179,9 @@ def _clip_made(request: Request, library: Library, webinar: Webinar) -> str:
     """Return the address of the clip that the form asks for, or nothing."""
     asked, duration_ms = request.query_params, _duration_ms(library.holding(webinar.slug))
     clip = read_clip(asked.get("from", ""), asked.get("to", ""), duration_ms)
-    query = asked.get("q", "")
-    return urls.webinar(webinar.slug, *clip.span, query=query) if clip.span else ""
+    if clip.span is None:
+        return ""
+    return urls.webinar(webinar.slug, *clip.span, query=asked.get("q", ""), anchor="player")
 
 
 def _duration_ms(holding: Holding) -> int | None:
