@@ -212,9 +212,9 @@ def test_a_line_is_quoted_and_clipped_by_buttons(page: Page) -> None:
     page.locator("#c-21500").focus()
     page.get_by_role("button", name="End clip here").click()
     expect(page.get_by_label("Clip from")).to_have_value("0:08.5")
-    expect(page.get_by_label("to", exact=True)).to_have_value("0:27.5")
+    expect(page.get_by_label("to", exact=True)).to_have_value("0:28")
     page.get_by_role("button", name="Copy link to the clip").click()
-    assert _copied(page, "Link copied").endswith(f"{WATCH}?t=8.5,27.5")
+    assert _copied(page, "Link copied").endswith(f"{WATCH}?t=8.5,28")
     page.get_by_role("button", name="Copy quotation").click()
     assert _copied(page, "Quotation copied").startswith(
         "“harbour to the next, and nothing is lost.”"

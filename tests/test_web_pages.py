@@ -53,7 +53,7 @@ PAGES = [
             f'src="/media/{BOATS}/recording"',
             f'poster="/media/{BOATS}/poster.jpg"',
             f'<track kind="captions" src="/media/{BOATS}/captions.vtt" srclang="en"',
-            '<a href="?t=2#c-2000" id="c-2000">0:02</a>',
+            '<a href="?t=2#moment" id="c-2000">0:02</a>',
             '<a href="/institutions/boat-college">College of Paper Boats</a>',
         ],
     ),
@@ -158,7 +158,7 @@ def test_the_moment_of_an_address_is_written_by_the_server(visitor: TestClient) 
     assert f'src="/media/{BOATS}/recording#t=15.2"' in text
     assert "poster=" not in text
     assert (
-        '<a href="?t=15&amp;q=stackable#c-15000" id="c-15000" aria-current="true">0:15</a>' in text
+        '<a href="?t=15&amp;q=stackable#moment" id="c-15000" aria-current="true">0:15</a>' in text
     )
     assert text.count('aria-current="true">0:') == 1
     assert "<mark>stackable</mark>" in text

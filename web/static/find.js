@@ -83,4 +83,9 @@ if (form) {
     const { step: by } = event.target.dataset;
     if (by) step(Number(by));
   });
+  // The way to a line is that line's own link, which the player may follow without loading again.
+  steps.querySelector("a").addEventListener("click", (event) => {
+    event.preventDefault();
+    found[at].click();
+  });
 }

@@ -21,8 +21,10 @@ export function startOf(line) {
   return Number(line.id.split("-")[1]) / 1000;
 }
 
+/** A line that does not tell when it ends is heard until the next one begins. */
 export function endOf(line) {
-  return Number(line.parentElement.dataset.end) / 1000;
+  const { end } = line.parentElement.dataset;
+  return end ? Number(end) / 1000 : starts[lines.indexOf(line) + 1];
 }
 
 /** What a line says. */
