@@ -158,7 +158,7 @@ def test_selected_words_are_copied_with_all_that_belongs_to_them(page: Page) -> 
     assert quoted[0] == "“stackable saucer carries credit”"
     assert quoted[1] == f"{OTTO}, Reader in Saucers, University of Teacups"
     assert quoted[2] == "Paper boats for everybody, 15 January 2030"
-    assert re.fullmatch(rf"http://[^/]+{WATCH}\?t=15\.2", quoted[3])
+    assert re.fullmatch(rf"http://[^/]+{WATCH}\?t=15\.3", quoted[3])
     assert quoted[4] == "Machine transcript, not checked"
     assert len(quoted) == 5
 
