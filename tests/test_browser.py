@@ -88,7 +88,7 @@ def test_a_click_on_a_line_seeks_and_keeps_the_page(page: Page) -> None:
     wait_until_it_plays(page)
     assert abs(now_s(page) - cue_s(5)) < NEAR_S
     assert page.locator("body").get_attribute("data-mine") == "yes"
-    assert page.url.endswith("?t=34.5#c-34500")
+    assert page.url.endswith("?t=34.5#moment")
     expect(page.locator(".cue > a[aria-current]")).to_have_count(1)
     expect(page.locator(".cue > a[aria-current]")).to_have_text("0:34")
 

@@ -256,7 +256,7 @@ def test_nothing_else_has_a_page(reader: TestClient, address: str) -> None:
 
 def test_lines_link_to_what_they_name_once_a_turn(reader: TestClient) -> None:
     text = page(reader, f"/webinars/{TIDES}")
-    lines = re.findall(r'<p class="cue"><a [^>]*>[^<]*</a> <span>(.*?)</span></p>', text)
+    lines = re.findall(r'<p class="cue"[^>]*><a [^>]*>[^<]*</a> <span>(.*?)</span></p>', text)
     salt, credit = '<a href="/institutions/saltfund">Saltfund</a>', "/terms/credit-transfer"
     assert lines[:4] == [
         f'I am Dilys Prawn of UTM. {salt} pays for <a href="{credit}">credit</a>',
@@ -298,9 +298,9 @@ def test_how_the_speakers_were_named(client: TestClient, archive: Archive) -> No
     text = page(client, f"/webinars/{TIDES}")
     assert "How the speakers were named" in text
     assert '“Dilys Prawn”</strong>: <a href="/people/dilys-prawn">Dilys Prawn</a>' in text
-    assert '<a href="?t=0#c-0">0:00</a> says so' in text
-    assert '<a href="?t=5#c-5000">0:05</a> Against it: speaks of others' in text
-    assert '<a href="?t=5#c-5000">0:05</a> “Saltfund knows”, of Speaker 3' in text
+    assert '<a href="?t=0#c-0">0:00</a> <span>says so</span>' in text
+    assert '<a href="?t=5#c-5000">0:05</a> Against it: <span>speaks of others</span>' in text
+    assert '<a href="?t=5#c-5000">0:05</a> <span>“Saltfund knows”, of Speaker 3</span>' in text
     path = archive.folder(TIDES) / "transcript.vtt"
     path.write_text(path.read_text("utf-8").replace("Perhaps", "Surely"), "utf-8")
     assert "“Saltfund knows”" in page(client, f"/webinars/{TIDES}")

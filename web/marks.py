@@ -5,6 +5,7 @@ other names of whom it names among it. A phrase may reach across lines.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import accumulate
 from typing import NamedTuple
@@ -63,11 +64,15 @@ def mark(
     whole = " ".join(texts)
     named = [one for one in mentions if (one.kind, one.id) in what.spoken_of]
     found = sorted({*what.marked.found_in(whole, language=language), *_named(whole, named)})
-    starts = accumulate((len(text) + 1 for text in texts), initial=0)
-    return [
-        marked_pieces(text, _within(found, start, start + len(text)))
-        for text, start in zip(texts, starts, strict=False)
-    ]
+    # How far what was found reaches that begins no later: where it ends is in no order.
+    reach = list(accumulate((end for _, end in found), max))
+    cut, start = [], 0
+    for text in texts:
+        end = start + len(text)
+        here = found[bisect_right(reach, start) : bisect_left(found, (end,))]
+        cut.append(marked_pieces(text, _within(here, start, end)))
+        start = end + 1
+    return cut
 
 
 def _named(text: str, mentions: Sequence[Mention]) -> Iterator[Chars]:

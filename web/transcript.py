@@ -1,7 +1,8 @@
 """A transcript made ready for a page: turns, lines, anchors, and the line at a moment."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from index.excerpts import Piece
 from media.errors import BadTimecode
@@ -10,6 +11,8 @@ from media.timecode import parse_moment
 from media.transcript import turns_of
 from web.links import Link
 
+# A shorter pause after a line is no news: until then, or so, the line is heard.
+PAUSE_MS = 1_000
 # A moment this little before a cue belongs to the cue: times in addresses are rounded.
 NEAR_MS = 250
 
@@ -40,11 +43,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One cue: its anchor, its text in parts, and how it stands to the moment asked for."""
+    """One cue: its anchor, its text in parts, and how it stands to the moment asked for.
+
+    `end_ms` is None where the next line begins about then.
+    """
 
     anchor: str
     start_ms: int
-    end_ms: int
+    end_ms: int | None
     parts: tuple[Part, ...]
     current: bool
     in_clip: bool
@@ -115,12 +121,21 @@ def spoken_turns(
     current = cue_at(cues, moment.start_ms) if moment else None
     parts = map(_parts, texts, links or [()] * len(cues))
     lines = (
-        Line(anchor, cue.start_ms, cue.end_ms, part, number == current, _in_clip(cue, moment))
-        for number, (cue, anchor, part) in enumerate(zip(cues, anchors(cues), parts, strict=True))
+        Line(anchor, cue.start_ms, end_ms, part, number == current, _in_clip(cue, moment))
+        for number, (cue, anchor, end_ms, part) in enumerate(
+            zip(cues, anchors(cues), _ends(cues), parts, strict=True)
+        )
     )
     return tuple(
         SpokenTurn(turn.speaker, tuple(next(lines) for _ in turn.cues)) for turn in turns_of(cues)
     )
+
+
+def _ends(cues: Sequence[Cue]) -> Iterator[int | None]:
+    """Give when each cue ends, but for those that the next one follows."""
+    for cue, following in zip_longest(cues, cues[1:]):
+        follows = following and 0 <= following.start_ms - cue.end_ms < PAUSE_MS
+        yield None if follows else cue.end_ms
 
 
 def marked_lines(turns: Iterable[SpokenTurn]) -> tuple[Line, ...]:

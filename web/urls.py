@@ -118,6 +118,11 @@ def oembed(address: str) -> str:
     return OEMBED + _query({"url": address, "format": "json"})
 
 
+def moment_text(start_ms: int, end_ms: int | None = None) -> str:
+    """The value of `t=` for a moment or a clip."""
+    return format_moment(start_ms, end_ms)
+
+
 def cue(start_ms: int, query: str, anchor: str) -> str:
     """The address of a cue, as seen from the page that it is on."""
     return f"{_query({'t': format_moment(start_ms), 'q': query})}#{anchor}"

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from index.asking.query import LONGEST_QUERY
 from media.archive import Transcript
 from media.chapters import chapters_of
-from media.entities import Document, Webinar
+from media.entities import Document, Institution, Webinar
 from media.errors import Fault
 from media.model import Mention
 from web import urls
@@ -18,7 +18,7 @@ from web.clips import ClipForm, clip_form, read_clip
 from web.library import Holding, Library
 from web.links import links_of
 from web.marks import NOTHING, Sought, mark, sought
-from web.pages.parts import Reference, Role, newest_first, not_found, references, roles
+from web.pages.parts import Role, newest_first, not_found, roles
 from web.pages.player import Player, player_of
 from web.pages.voices import Reasons, Speakers, Voice, reasons
 from web.rendering import Page, render
@@ -81,7 +81,7 @@ class WebinarPage(Page):
     template: ClassVar[str] = "webinar.html"
     webinar: Webinar
     roles: tuple[Role, ...]
-    host: Reference | None
+    host: Institution | None
     documents: tuple[Document, ...]
     duration_ms: int | None
     player: Player | None
@@ -117,7 +117,7 @@ def build(library: Library, webinar: Webinar, wish: Wish) -> WebinarPage:
         webinar=webinar,
         roles=roles(catalogue, webinar),
         # A host is an institution of the archive, or words that no page stands for.
-        host=next(iter(references(catalogue, [webinar.host])), None),
+        host=catalogue.institutions.get(webinar.host),
         documents=newest_first(
             d for d in catalogue.documents.values() if d.webinar == webinar.slug
         ),
@@ -185,8 +185,9 @@ def _clip_made(request: Request, library: Library, webinar: Webinar) -> str:
     """Return the address of the clip that the form asks for, or nothing."""
     asked, duration_ms = request.query_params, _duration_ms(library.holding(webinar.slug))
     clip = read_clip(asked.get("from", ""), asked.get("to", ""), duration_ms)
-    query = asked.get("q", "")
-    return urls.webinar(webinar.slug, *clip.span, query=query) if clip.span else ""
+    if clip.span is None:
+        return ""
+    return urls.webinar(webinar.slug, *clip.span, query=asked.get("q", ""), anchor="player")
 
 
 def _duration_ms(holding: Holding) -> int | None:

@@ -1,68 +1,35 @@
-// What the page cannot do by itself: seek without loading again, follow the speech, copy a link.
-// Everything else works with this file missing, since each time and each chapter is a real link.
+// What the page cannot do by itself: seek without loading again, follow the speech, copy a link,
+// play faster. Everything else works with this file missing, since each time, each chapter and
+// each mark on the timeline is a real link.
 
 import { canCopy, copyText } from "./copy.js";
+import { current, isCalm, lastBegun, lines, makeCurrent, mark, reveal, startOf, starts, transcript } from "./lines.js";
 
-const media = document.querySelector("#player video, #player audio");
-const transcript = document.querySelector("#transcript");
+export const media = document.querySelector("#player video, #player audio");
 const follow = document.querySelector("#follow");
 const copy = document.querySelector("#copy-moment");
-const status = document.querySelector("#status");
-const motion = matchMedia("(prefers-reduced-motion: reduce)");
+const speed = document.querySelector("#speed");
 
 // How long following stays out of the way after a reader scrolls, so that it never fights a hand.
 const HANDS_OFF_MS = 4000;
 
-const lines = transcript ? [...transcript.querySelectorAll(".cue > a[id]")] : [];
-// The anchor of a line holds its exact start: c-12300 is 12.3 s.
-const starts = lines.map((line) => Number(line.id.split("-")[1]) / 1000);
-let current = lines.find((line) => line.hasAttribute("aria-current")) ?? null;
 const chapters = [...document.querySelectorAll(".chapters a")];
-const chapterStarts = chapters.map((link) => Number(new URL(link.href).searchParams.get("t")));
+const chapterStarts = chapters.map(momentOf);
 let chapter = chapters.find((link) => link.hasAttribute("aria-current")) ?? null;
 let handsOnUntil = 0;
 
-/** The last link that has begun at a time; links are in order of time, so halve the search. */
-function lastBegun(links, starts, seconds) {
-  let low = 0;
-  let high = starts.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    // A seek may land some milliseconds early; the one asked for is still the one.
-    if (starts[middle] <= seconds + 0.05) low = middle + 1;
-    else high = middle;
-  }
-  return low ? links[low - 1] : null;
-}
-
-/** Mark the link that is heard in place of the one before, and return it. */
-function mark(link, before) {
-  if (link === before) return link;
-  before?.removeAttribute("aria-current");
-  link?.setAttribute("aria-current", "true");
-  return link;
+/** The time that a link's address names; the links of a drawing have no `href` property. */
+function momentOf(link) {
+  return Number(new URL(link.getAttribute("href"), location.href).searchParams.get("t"));
 }
 
 function show(line) {
-  if (line === current) return;
-  current = mark(line, current);
-  keepUp();
+  if (makeCurrent(line)) keepUp();
 }
 
 /** Bring the line that is spoken into sight, unless the reader is looking elsewhere. */
 function keepUp() {
   if (current && follow?.checked && !media.paused && performance.now() > handsOnUntil) reveal(current);
-}
-
-/** Scroll only when the line is out of sight: text that moves with every line cannot be read. */
-function reveal(line) {
-  const box = line.parentElement.getBoundingClientRect();
-  const player = document.querySelector("#player");
-  // On a phone the player sticks to the top, once there, and covers what is behind it.
-  const covered = getComputedStyle(player).position === "sticky" ? player.offsetHeight : 0;
-  if (box.top > covered + 8 && box.bottom < innerHeight - 48) return;
-  const top = scrollY + box.top - covered - (innerHeight - covered) / 3;
-  scrollTo({ top, behavior: motion.matches ? "auto" : "smooth" });
 }
 
 /** The address of a moment, without the query that led here: that is the reader's own. */
@@ -71,7 +38,7 @@ function addressOf(seconds) {
 }
 
 /** Browsers may refuse to start sound; then the player waits at the right place. */
-function play() {
+export function play() {
   media.play().catch(() => {});
 }
 
@@ -80,18 +47,45 @@ function isPlain(event) {
   return !(event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
 }
 
-function seek(seconds, address) {
+export function seek(seconds) {
   // A media fragment with an end would stop the player there again; the reader has moved on.
   if (media.src.includes(",")) media.src = media.src.replace(/#.*/, `#t=${seconds}`);
   media.currentTime = seconds;
-  history.replaceState(null, "", address);
+}
+
+/** Play from a link's moment, and let the address tell of it. */
+function follows(link, seconds) {
+  seek(seconds);
+  history.replaceState(null, "", link.getAttribute("href"));
   play();
+}
+
+/** Play a line. */
+export function playLine(line) {
+  show(line);
+  follows(line, startOf(line));
+}
+
+/** Draw where the recording is on its timeline. */
+function moveCursor() {
+  const cursor = document.querySelector("#strip-now");
+  if (!cursor || !media.duration) return;
+  cursor.setAttribute("x", `${100 * media.currentTime / media.duration}%`);
+  cursor.setAttribute("visibility", "visible");
+}
+
+/** Show a speed that was chosen in the browser's own menu. */
+function showSpeed() {
+  const rate = String(media.playbackRate);
+  if (![...speed.options].some((option) => option.value === rate)) speed.add(new Option(`${rate}×`, rate));
+  speed.value = rate;
 }
 
 if (media) {
   media.addEventListener("timeupdate", () => {
     show(lastBegun(lines, starts, media.currentTime));
     chapter = mark(lastBegun(chapters, chapterStarts, media.currentTime), chapter);
+    moveCursor();
   });
   // A seek while paused has marked its line already; playing on from there has to show it.
   media.addEventListener("play", keepUp);
@@ -100,21 +94,27 @@ if (media) {
     const line = event.target.closest?.(".cue > a[id]");
     if (!line || !isPlain(event)) return;
     event.preventDefault();
-    show(line);
-    seek(starts[lines.indexOf(line)], line.href);
+    playLine(line);
+  });
+
+  document.querySelector("#timeline").addEventListener("click", (event) => {
+    const link = event.target.closest?.("a");
+    if (!link || !isPlain(event)) return;
+    event.preventDefault();
+    follows(link, momentOf(link));
   });
 
   for (const [number, link] of chapters.entries()) {
     link.addEventListener("click", (event) => {
       if (!isPlain(event)) return;
       event.preventDefault();
-      seek(chapterStarts[number], link.href);
+      follows(link, chapterStarts[number]);
       document.querySelector(link.hash)?.scrollIntoView();
     });
   }
 
   if (follow && lines.length) {
-    follow.checked = !motion.matches;
+    follow.checked = !isCalm();
     follow.closest("label").hidden = false;
     follow.addEventListener("change", () => { if (follow.checked && current) reveal(current); });
     // A wheel, a finger, a key or the focus: whoever moves about the page is not moved.
@@ -123,8 +123,12 @@ if (media) {
     }
   }
 
-  if (copy && canCopy) {
+  speed.closest("label").hidden = false;
+  speed.addEventListener("change", () => { media.playbackRate = Number(speed.value); });
+  media.addEventListener("ratechange", showSpeed);
+
+  if (canCopy) {
     copy.hidden = false;
-    copy.addEventListener("click", () => copyText(addressOf(media.currentTime), status));
+    copy.addEventListener("click", () => copyText(addressOf(media.currentTime), document.querySelector("#status")));
   }
 }
