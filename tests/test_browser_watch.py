@@ -7,11 +7,9 @@ import pytest
 from conftest import BOATS, LENGTH_MS, OTTO, TEACUPS, build_archive
 from playwright.sync_api import Locator, Page, expect
 from servers import serve
+from site_pages import NARROW, NO_SCRIPT, PHONE
 from test_browser import (
-    NARROW,
     NEAR_S,
-    NO_SCRIPT,
-    PHONE,
     READY,
     SMALL_TARGETS,
     look_until,

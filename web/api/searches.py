@@ -26,6 +26,7 @@ from web.api.paging import Window
 from web.api.problems import Problem
 from web.api.transcripts import speaker
 from web.asking import FIELDS, Asking
+from web.library import Look
 from web.pages.narrowing import narrowed_by
 from web.pages.results import Result, results_of
 from web.pages.search import EACH
@@ -71,12 +72,10 @@ def one(call: Call) -> Found:
 
 
 def _groups(call: Call, asking: Asking, found: Results) -> Iterator[Group]:
-    query = to_mark(asking, found)
+    query, look = to_mark(asking, found), Look(call.here.library)
     for group in found.groups:
         pairs = [
-            (match, result)
-            for match in group.hits
-            for result in results_of(call.here.library, [match], query)
+            (match, result) for match in group.hits for result in results_of(look, [match], query)
         ]
         if pairs:
             hits = tuple(_hit(call, match, result) for match, result in pairs)

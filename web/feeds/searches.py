@@ -20,7 +20,7 @@ from web.asking import Asking, wanted
 from web.feeds.atom import Entry
 from web.feeds.parts import answer, content, site_of, webinar_entry
 from web.languages import _, spoken
-from web.library import Library
+from web.library import Library, Look
 from web.origin import origin
 from web.pages.results import Result, results_of
 from web.searching import find, to_mark
@@ -60,8 +60,9 @@ def _entries(library: Library, index: Index, asking: Asking, root: str) -> Itera
     without = library.hidden(index.directory.names.webinars)
     found = find(index, asking, without, limit=MOST)
     feeding = _Feeding(library, root, to_mark(asking, found))
+    look = Look(library)
     for hit in found.hits:
-        for result in results_of(library, [hit], feeding.query):
+        for result in results_of(look, [hit], feeding.query):
             if hit.date:
                 yield _entry(feeding, hit, result, hit.date)
 
