@@ -95,9 +95,9 @@ async def _measure(folder: Path, webinars: int, times: int) -> Mapping[str, Mapp
     os.environ["XDG_STATE_HOME"] = str(folder / "state")
     archive = write_archive(folder / "archive", webinars)
     app = make_app(archive.root, folder / "index")
+    spare_collector()
     app.state.site.finder.start()
     app.state.site.finder.settled.wait(_SETTLED_S)
-    spare_collector()
     return {
         name: {
             language.code: await _page(app, language.prefix + address, times)
