@@ -203,7 +203,9 @@ def test_files_of_the_site_are_kept_for_good_under_their_version(visitor: TestCl
 
 def test_scripts_import_each_other_under_one_version() -> None:
     for script in FOLDER.glob("*.js"):
-        for imported in re.findall(r'(?:from|import)\s*\(?\s*"([^"]+)"', script.read_text("utf-8")):
+        for imported in re.findall(
+            r'\b(?:from|import)\s*\(?\s*"(\.?[^"\s]+)"', script.read_text("utf-8")
+        ):
             assert imported.startswith("./"), script.name
             assert (FOLDER / imported).is_file(), script.name
 

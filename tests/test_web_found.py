@@ -159,7 +159,7 @@ def test_every_page_that_a_page_links_to_is_in_the_sitemap(visitor: TestClient) 
         for page in known
         for address in re.findall(r'<a [^>]*href="(/[^"]*)"', visitor.get(page).text)
     }
-    assert f"/media/{BOATS}/captions.vtt" in linked
+    assert f"/webinars/{BOATS}/transcript.vtt" in linked
     missing = {path for path in linked if HERE + path not in known}
     assert {path for path in missing if _is_to_be_found(visitor, path)} == set()
 

@@ -29,6 +29,7 @@ from starlette.testclient import TestClient
 
 from media import ffmpeg
 from media.archive import Archive
+from web import urls
 from web.sharing.jsonld import iso_duration
 from web.sharing.pictures import jpeg_size
 
@@ -242,7 +243,7 @@ def test_a_sound_alone_is_no_video(client: TestClient, harbour: Archive) -> None
     assert found.meta("og:type") == "website"
     assert found.meta("og:audio") == f"{HERE}/media/{BOATS}/recording"
     assert found.meta("og:video") is None
-    assert found.meta("og:image") == f"{HERE}/static/card.png"
+    assert found.meta("og:image") == HERE + urls.static("card.png")
 
 
 @pytest.mark.parametrize("slug", [TEACUPS, LANTERNS])

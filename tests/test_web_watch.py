@@ -222,7 +222,7 @@ def test_a_recording_of_sound_alone_has_no_captions_to_switch(
 def test_no_script_is_large(visitor: TestClient) -> None:
     text = visitor.get(f"/webinars/{BOATS}").text
     scripts = re.findall(r'<script type="module" src="([^"]+)"></script>', text)
-    assert len(scripts) == 4
+    assert len(scripts) == 5
     assert all(len(visitor.get(script).content) < 20_000 for script in scripts)
 
 

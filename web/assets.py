@@ -30,6 +30,8 @@ class Assets(StaticFiles):
         asked, _, rest = path.partition("/")
         has_version = bool(rest and _VERSION.fullmatch(asked))
         response = await super().get_response(rest if has_version else path, scope)
+        # The card of the site is shown by whoever links to it.
+        response.headers["cross-origin-resource-policy"] = "cross-origin"
         if has_version and asked == version():
             response.headers["cache-control"] = FOREVER
         return response

@@ -10,7 +10,7 @@ from web.origin import origin
 # Searches have no end, and each costs the server more than a page; what programs ask for one by
 # one is no page at all.
 _PAGES = (urls.SEARCH,)
-_ANSWERS = (urls.OEMBED, urls.HEALTH)
+_ANSWERS = (urls.OEMBED, f"{urls.API}/", urls.HEALTH)
 
 
 def show(request: Request) -> Response:

@@ -34,7 +34,7 @@ _LONGEST_DESCRIPTION, _LONGEST_VIDEO_S = 2048, 28_800
 
 _LISTS = (
     *(urls.HOME, urls.WEBINARS, urls.PEOPLE, urls.INSTITUTIONS, urls.NATIONS),
-    *(urls.TERMS, urls.DOCUMENTS, urls.A_TO_Z, urls.ABOUT),
+    *(urls.TERMS, urls.DOCUMENTS, urls.A_TO_Z, urls.ABOUT, urls.API_GUIDE),
 )
 
 
