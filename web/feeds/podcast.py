@@ -8,6 +8,7 @@ picture of 1400 pixels at least: the archive has none.
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID, uuid5
 from xml.etree.ElementTree import Element, SubElement
 
@@ -39,7 +40,10 @@ _NAMESPACES = {
 # The namespace of podcast:guid, which is made from the feed's address without its scheme.
 _PODCASTS = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 # Where the text is, as what.
-_TRANSCRIPTS = ((urls.captions, "text/vtt"),)
+_TRANSCRIPTS = (
+    (urls.captions, "text/vtt"),
+    (partial(urls.transcript, extension="srt"), "application/x-subrip"),
+)
 # What the namespace's list of roles calls those of a programme.
 _ROLES = {"chair": "host", "speaker": "guest"}
 

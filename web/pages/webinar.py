@@ -151,7 +151,7 @@ def show(request: Request) -> Response:
     subject = subject_of(request, webinar, request.query_params.get("t", ""))
     page = replace(page, shared=shared(subject, page.chapters))
     response = render(request, page)
-    response.headers.add_vary_header("Sec-Fetch-Site")
+    response.headers.add_vary_header("Sec-Fetch-Site, Sec-Fetch-User")
     return response
 
 
