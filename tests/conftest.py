@@ -64,13 +64,13 @@ id = "teacup-university"
 name = "University of Teacups"
 kind = "university"
 nation = "Scotland"
+names_cy = ["Prifysgol Cwpanau Te"]
 
 [[institution]]
 id = "lantern-fund"
 name = "Lantern Fund"
 kind = "funder"
 nation = "Wales"
-names_cy = ["Cronfa Llusern"]
 
 [[institution]]
 id = "beacon-fund"
