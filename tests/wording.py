@@ -26,6 +26,10 @@ TRANSLATES = {"_", "gettext", "ngettext"}
 # These macros and blocks stand in tags, which a walk does not see.
 IN_TAGS = {"lang", "kind", "measure"}
 LETTERS = re.compile(r"[^\W\d_]{2,}")
+# What stands in these is code, or no text at all.
+CODE = {"code", "pre", "script", "style", "textarea"}
+# These are closed by no tag.
+VOID = {"br", "hr", "img", "input", "link", "meta", "rect", "source", "track", "wbr"}
 # A constant that reads as words; not the name of a class, of a field or of a template.
 WORDS = re.compile(r"^[A-Z][a-z]|[^\W\d_]{2,} [^\W\d_]")
 
@@ -115,11 +119,11 @@ def _constants(node: nodes.Node) -> Iterator[str]:
 
 @dataclass
 class Tag:
-    """A tag with its attributes and the language that it is in."""
+    """A tag with its attributes, and the language (BCP 47) of what it stands in."""
 
     name: str
     values: dict[str, str]
-    language: str
+    around: str
 
 
 @dataclass
@@ -128,17 +132,29 @@ class Shown(HTMLParser):
 
     texts: list[str] = field(default_factory=list)
     tags: list[Tag] = field(default_factory=list)
+    # The names of the open tags, and the language in each.
+    open: list[tuple[str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         super().__init__()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
-        self.tags.append(Tag(tag, values, values.get("lang", "")))
+        around = self.open[-1][1] if self.open else ""
+        self.tags.append(Tag(tag, values, around))
+        if tag not in VOID:
+            self.open.append((tag, values.get("lang", around)))
         if tag != "meta" or values.get("name") == "description":
             self.texts += [values[name] for name in values if name in SHOWN_ATTRIBUTES]
 
+    def handle_endtag(self, tag: str) -> None:
+        names = [name for name, _ in self.open]
+        if tag in names:
+            del self.open[len(names) - 1 - names[::-1].index(tag) :]
+
     def handle_data(self, data: str) -> None:
+        if any(name in CODE for name, _ in self.open):
+            return
         if text := " ".join(data.split()):
             self.texts.append(text)
 

@@ -9,11 +9,14 @@ from index.search import Results
 from media.catalogue import Catalogue
 from media.nations import NATIONS
 from web.asking import DATES, FIELDS, Asking, wanted
+from web.languages import N_, _
 from web.names import called, nation_name
 
 # Values shown of a filter; the others are found by narrowing further.
 MOST_VALUES = 8
 _NATIONS = frozenset(nation.name for nation in NATIONS)
+# What somebody did on a day; every other role is written as the archive has it.
+_PARTS = {"chair": N_("Chair"), "speaker": N_("Speaker")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,8 @@ def name_of(catalogue: Catalogue, field: str, key: str, label: str) -> tuple[str
             return label, webinar.language
         case "nation" if key in _NATIONS:
             return nation_name(key), ""
+        case "role" if key in _PARTS:
+            return _(_PARTS[key]), ""
         case "topic" | "role":  # which are written in English
             return label, "en"
     return label, ""
