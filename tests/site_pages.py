@@ -25,6 +25,17 @@ STATES: dict[str, dict[str, Any]] = {
 HOME = "/"
 RESULTS = "/search?q=stackable"
 WATCH = f"/webinars/{BOATS}?t=15&q=stackable"
+BAD_CLIP = f"/webinars/{BOATS}?from=0:08&to=tea"
+WELSH_RESULTS = "/cy/search?q=stackable"
+WELSH = [
+    "/cy/",
+    WELSH_RESULTS,
+    "/cy/search?q=zebra&speaker=otto-inkwell",
+    f"/cy/webinars/{BOATS}?t=15&q=stackable",
+    "/cy/about",
+    "/cy/api",
+    "/cy/clip-list",
+]
 PAGES = [
     HOME,
     "/search",
@@ -51,6 +62,12 @@ PAGES = [
     "/documents",
     "/documents/folding-guide",
     "/about",
+    "/api",
+    "/clip-list",
+    BAD_CLIP,
+    *WELSH,
 ]
+# What stands in the pages of others has neither the head nor the foot of the site.
+FRAMED = [f"/embed/{BOATS}?t=15,20", f"/embed/{TEACUPS}"]
 # Answers that are no success are pages too, but a browser notes each on its console.
-FAULTS = ["/nowhere", "/search?q=" + "long" * 200]
+FAULTS = ["/nowhere", "/cy/nowhere", "/search?q=" + "long" * 200]

@@ -1,12 +1,13 @@
 """axe-core over every page in every state: the faults of accessibility that a machine can see."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Page
-from site_pages import FAULTS, PAGES, STATES
+from playwright.sync_api import Browser, Page, expect
+from site_pages import FAULTS, FRAMED, PAGES, RESULTS, STATES, WATCH, WELSH_RESULTS
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # What is folded away is read as well.
@@ -18,6 +19,10 @@ RUN = f"""() => axe.run({{
 }})"""
 PLANTED = """<!DOCTYPE html><html lang="en"><title>Planted</title><main><h1>Planted</h1>
 <img src="data:,"><p style="color: #aaa; background: #fff">pale</p><h3>jumped</h3></main></html>"""
+SELECT = """() => {
+    const words = document.querySelector("#c-15000").nextElementSibling;
+    getSelection().selectAllChildren(words);
+}"""
 
 
 def faults_of(page: Page) -> list[str]:
@@ -32,12 +37,70 @@ def faults_of(page: Page) -> list[str]:
     ]
 
 
+def play_in_place(page: Page) -> None:
+    page.goto(RESULTS)
+    page.locator("a[data-play]").first.click()
+    expect(page.locator(".playing video")).to_be_focused()
+
+
+def keep_two_clips(page: Page) -> None:
+    page.goto(WELSH_RESULTS)
+    for number in range(2):
+        page.locator("button[data-clip]").nth(number).click()
+    expect(page.locator("[data-clips] .number").first).to_have_text("(2)")
+
+
+def list_clips(page: Page) -> None:
+    keep_two_clips(page)
+    page.goto("/clip-list")
+    page.get_by_role("button", name="Copy all as Markdown").click()
+    expect(page.get_by_role("status")).not_to_be_empty()
+
+
+def copy_the_moment(page: Page) -> None:
+    page.goto(f"/cy{WATCH}")
+    page.locator("#copy-moment").click()
+    expect(page.get_by_role("status")).not_to_be_empty()
+
+
+def select_words(page: Page) -> None:
+    page.goto(WATCH)
+    page.evaluate(SELECT)
+    expect(page.get_by_role("toolbar")).to_be_visible()
+
+
+def find_nothing_in_the_transcript(page: Page) -> None:
+    page.goto(WATCH)
+    page.get_by_label("Find in the transcript").fill("kelp")
+    page.get_by_role("button", name="Find", exact=True).click()
+    expect(page.locator("#found")).to_contain_text("No line")
+
+
+USES: list[Callable[[Page], None]] = [
+    play_in_place,
+    keep_two_clips,
+    list_clips,
+    copy_the_moment,
+    select_words,
+    find_nothing_in_the_transcript,
+]
+
+
 @pytest.mark.parametrize("page", STATES.values(), ids=list(STATES), indirect=True)
 def test_axe_sees_no_fault_on_any_page(page: Page) -> None:
     found = []
-    for address in PAGES:
+    for address in [*PAGES, *FRAMED]:
         page.goto(address)
         found += [f"{address}: {fault}" for fault in faults_of(page)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("page", STATES.values(), ids=list(STATES), indirect=True)
+def test_axe_sees_no_fault_in_what_a_reader_has_opened(page: Page) -> None:
+    found = []
+    for use in USES:
+        use(page)
+        found += [f"{use.__name__}: {fault}" for fault in faults_of(page)]
     assert not found, "\n".join(found)
 
 
