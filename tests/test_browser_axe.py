@@ -7,7 +7,19 @@ from typing import Any
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, expect
-from site_pages import FAULTS, FRAMED, PAGES, RESULTS, STATES, WATCH, WELSH_RESULTS
+from site_pages import (
+    COLOURED,
+    DARK,
+    FAULTS,
+    FORCED,
+    FRAMED,
+    PAGES,
+    PHONE,
+    RESULTS,
+    STATES,
+    WATCH,
+    WELSH_RESULTS,
+)
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # What is folded away is read as well.
@@ -37,6 +49,14 @@ def faults_of(page: Page) -> list[str]:
     ]
 
 
+def faults_at(page: Page, addresses: list[str]) -> list[str]:
+    found = []
+    for address in addresses:
+        page.goto(address)
+        found += [f"{address}: {fault}" for fault in faults_of(page)]
+    return found
+
+
 def play_in_place(page: Page) -> None:
     page.goto(RESULTS)
     page.locator("a[data-play]").first.click()
@@ -50,8 +70,7 @@ def keep_two_clips(page: Page) -> None:
     expect(page.locator("[data-clips] .number").first).to_have_text("(2)")
 
 
-def list_clips(page: Page) -> None:
-    keep_two_clips(page)
+def list_the_clips_that_are_kept(page: Page) -> None:
     page.goto("/clip-list")
     page.get_by_role("button", name="Copy all as Markdown").click()
     expect(page.get_by_role("status")).not_to_be_empty()
@@ -76,22 +95,26 @@ def find_nothing_in_the_transcript(page: Page) -> None:
     expect(page.locator("#found")).to_contain_text("No line")
 
 
+# One after the other in one browser, which keeps the clips.
 USES: list[Callable[[Page], None]] = [
     play_in_place,
     keep_two_clips,
-    list_clips,
+    list_the_clips_that_are_kept,
     copy_the_moment,
     select_words,
     find_nothing_in_the_transcript,
 ]
 
 
-@pytest.mark.parametrize("page", STATES.values(), ids=list(STATES), indirect=True)
+@pytest.mark.parametrize("page", [{}, PHONE], ids=["wide", "phone"], indirect=True)
 def test_axe_sees_no_fault_on_any_page(page: Page) -> None:
-    found = []
-    for address in [*PAGES, *FRAMED]:
-        page.goto(address)
-        found += [f"{address}: {fault}" for fault in faults_of(page)]
+    found = faults_at(page, [*PAGES, *FRAMED])
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("page", [DARK, FORCED], ids=["dark", "forced colours"], indirect=True)
+def test_axe_sees_no_fault_in_other_colours(page: Page) -> None:
+    found = faults_at(page, COLOURED)
     assert not found, "\n".join(found)
 
 
