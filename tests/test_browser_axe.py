@@ -85,12 +85,12 @@ def copy_the_moment(page: Page) -> None:
 def select_words(page: Page) -> None:
     page.goto(WATCH)
     page.evaluate(SELECT)
-    expect(page.get_by_role("toolbar")).to_be_visible()
+    expect(page.get_by_role("toolbar").get_by_role("button").first).to_be_visible()
 
 
 def find_nothing_in_the_transcript(page: Page) -> None:
     page.goto(WATCH)
-    page.get_by_label("Find in the transcript").fill("kelp")
+    page.get_by_role("searchbox", name="Find in the transcript").fill("kelp")
     page.get_by_role("button", name="Find", exact=True).click()
     expect(page.locator("#found")).to_contain_text("No line")
 

@@ -50,6 +50,13 @@ SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
 UNREADABLE = """() => {
     const unseen = (one) => one.closest(".hidden, .skip, video, audio, script, option, input")
         || getComputedStyle(one).clipPath !== "none";
+    // What a pane can scroll into sight lies below other things until then.
+    const out = (one, box) => {
+        const pane = one.closest(".side");
+        if (!pane || getComputedStyle(pane).overflowY !== "auto") return false;
+        const edge = pane.getBoundingClientRect();
+        return box.top < edge.top || box.bottom > edge.bottom;
+    };
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const texts = [];
     const faults = [];
@@ -62,7 +69,8 @@ UNREADABLE = """() => {
         range.selectNodeContents(node);
         const player = parent.closest(".player");
         for (const box of range.getClientRects()) {
-            texts.push({ words: node.data.trim().slice(0, 40), box, player });
+            const words = node.data.trim().slice(0, 40);
+            if (!out(parent, box)) texts.push({ words, box, player });
         }
     }
     const root = document.documentElement;
