@@ -24,14 +24,26 @@ STATES: dict[str, dict[str, Any]] = {
 
 HOME = "/"
 RESULTS = "/search?q=stackable"
+QUESTION = "/search?q=what+did+someone+from+Boat+College+say&nation=either:Wales"
 WATCH = f"/webinars/{BOATS}?t=15&q=stackable"
+BAD_CLIP = f"/webinars/{BOATS}?from=0:08&to=tea"
+WELSH_RESULTS = "/cy/search?q=stackable"
+WELSH = [
+    "/cy/",
+    WELSH_RESULTS,
+    "/cy/search?q=zebra&speaker=otto-inkwell",
+    f"/cy/webinars/{BOATS}?t=15&q=stackable",
+    "/cy/about",
+    "/cy/api",
+    "/cy/clip-list",
+]
 PAGES = [
     HOME,
     "/search",
     RESULTS,
     "/search?q=zebra",
     "/search?q=zebra&speaker=otto-inkwell",
-    "/search?q=what+did+someone+from+Boat+College+say&nation=either:Wales",
+    QUESTION,
     "/webinars",
     WATCH,
     f"/webinars/{BOATS}?t=never",
@@ -51,6 +63,27 @@ PAGES = [
     "/documents",
     "/documents/folding-guide",
     "/about",
+    "/api",
+    "/clip-list",
+    BAD_CLIP,
+    *WELSH,
+]
+# What stands in the pages of others has neither the head nor the foot of the site.
+FRAMED = [f"/embed/{BOATS}?t=15,20", f"/embed/{TEACUPS}"]
+# Every kind of thing that has a colour is on one of these.
+COLOURED = [
+    HOME,
+    RESULTS,
+    QUESTION,
+    WATCH,
+    BAD_CLIP,
+    f"/webinars/{TEACUPS}",
+    "/people/otto-inkwell",
+    "/institutions/boat-college",
+    "/a-z",
+    "/documents/folding-guide",
+    "/api",
+    FRAMED[0],
 ]
 # Answers that are no success are pages too, but a browser notes each on its console.
-FAULTS = ["/nowhere", "/search?q=" + "long" * 200]
+FAULTS = ["/nowhere", "/cy/nowhere", "/search?q=" + "long" * 200]

@@ -3,11 +3,12 @@
 import pytest
 from golden import Golden, difference_of_screens, small
 from playwright.sync_api import Page
-from site_pages import DARK, HOME, PHONE, RESULTS, WATCH
+from site_pages import DARK, HOME, PHONE, RESULTS, WATCH, WELSH_RESULTS
 
 READERS = {
     "home.yaml": (HOME, "body"),
     "results.yaml": (RESULTS, "main"),
+    "results-welsh.yaml": (WELSH_RESULTS, "body"),
     "watch.yaml": (WATCH, "main"),
 }
 SCREENS = [
@@ -16,6 +17,7 @@ SCREENS = [
     ("watch", WATCH, {}),
     ("results-dark", RESULTS, DARK),
     ("results-phone", RESULTS, PHONE),
+    ("results-welsh", WELSH_RESULTS, {}),
     ("watch-phone", WATCH, PHONE),
 ]
 # Arial's twins, so that lines break alike on every machine that has one of them. A sheet that a

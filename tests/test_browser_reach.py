@@ -48,6 +48,15 @@ SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
     word-spacing: 0.16em !important } p { margin-bottom: 2em !important }"""
 # Text that is cut off by a box, leaves the window, or lies on other text.
 UNREADABLE = """() => {
+    const unseen = (one) => one.closest(".hidden, .skip, video, audio, script, option, input")
+        || getComputedStyle(one).clipPath !== "none";
+    // What a pane can scroll into sight lies below other things until then.
+    const out = (one, box) => {
+        const pane = one.closest(".side");
+        if (!pane || getComputedStyle(pane).overflowY !== "auto") return false;
+        const edge = pane.getBoundingClientRect();
+        return box.top < edge.top || box.bottom > edge.bottom;
+    };
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const texts = [];
     const faults = [];
@@ -55,19 +64,20 @@ UNREADABLE = """() => {
         const node = walker.currentNode;
         const parent = node.parentElement;
         if (!node.data.trim() || !parent.checkVisibility({ opacityProperty: true })) continue;
-        if (parent.closest(".hidden, .skip, video, audio, script, option")) continue;
+        if (unseen(parent)) continue;
         const range = document.createRange();
         range.selectNodeContents(node);
         const player = parent.closest(".player");
         for (const box of range.getClientRects()) {
-            texts.push({ words: node.data.trim().slice(0, 40), box, player });
+            const words = node.data.trim().slice(0, 40);
+            if (!out(parent, box)) texts.push({ words, box, player });
         }
     }
     const root = document.documentElement;
     if (root.scrollWidth > root.clientWidth) faults.push(`${root.scrollWidth} px wide`);
     for (const one of document.querySelectorAll("body *")) {
         const style = getComputedStyle(one);
-        if (!one.checkVisibility() || one.closest(".hidden, video, audio, input")) continue;
+        if (!one.checkVisibility() || unseen(one)) continue;
         const cut = (kind, outer, inner) => /hidden|clip/.test(kind) && inner > outer + 1;
         if (cut(style.overflowX, one.clientWidth, one.scrollWidth)
             || cut(style.overflowY, one.clientHeight, one.scrollHeight)) {

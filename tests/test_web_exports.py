@@ -26,6 +26,7 @@ from export_sheets import (
     sheet,
     write_kites,
 )
+from golden import Golden
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -46,7 +47,7 @@ from web.exports.paragraphs import LONG, SHORT, TOO_LONG, paragraphs_of
 from web.exports.sheet import Sheet, sheet_of
 from web.languages import WELSH, speaking
 
-GOLDEN = Path(__file__).parent / "golden" / "exports"
+CAPTIONS = Path("kites.vtt")
 TEXTS = ("txt", "md", "vtt", "srt", "json")
 
 
@@ -76,10 +77,10 @@ def loud_welsh(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None
 @pytest.mark.parametrize("extension", TEXTS)
 @pytest.mark.parametrize(("name", "shown"), [("kites", EVERYTHING), ("kites.bare", BARE)])
 def test_files_are_those_that_were_looked_at(
-    kites: Sheet, extension: str, name: str, shown: Shown
+    kites: Sheet, golden: Golden, extension: str, name: str, shown: Shown
 ) -> None:
-    expected = (GOLDEN / f"{name}.{extension}").read_text("utf-8")
-    assert FORMATS[extension].write(kites, shown).decode() == expected
+    written = FORMATS[extension].write(kites, shown).decode()
+    golden.check_text(f"exports/{name}.{extension}", written)
 
 
 @pytest.mark.parametrize(
@@ -197,9 +198,9 @@ def test_a_file_in_welsh_has_its_head_in_welsh(visitor: TestClient) -> None:
 
 
 def test_cues_come_back_from_webvtt(kites: Sheet) -> None:
-    found = load_vtt(FORMATS["vtt"].write(kites, EVERYTHING).decode(), GOLDEN)
+    found = load_vtt(FORMATS["vtt"].write(kites, EVERYTHING).decode(), CAPTIONS)
     assert found == captioned(kites)
-    nameless = load_vtt(FORMATS["vtt"].write(kites, Shown(names=False)).decode(), GOLDEN)
+    nameless = load_vtt(FORMATS["vtt"].write(kites, Shown(names=False)).decode(), CAPTIONS)
     assert nameless == captioned(kites, names=False)
 
 
@@ -297,7 +298,7 @@ def test_paragraphs_hold_each_word_once_in_order(texts: list[str]) -> None:
 @given(ANYTHING, ANYTHING)
 def test_nothing_breaks_webvtt(name: str, text: str) -> None:
     odd = odd_sheet(name, text)
-    found = load_vtt(FORMATS["vtt"].write(odd, EVERYTHING).decode(), GOLDEN)
+    found = load_vtt(FORMATS["vtt"].write(odd, EVERYTHING).decode(), CAPTIONS)
     assert found == captioned(odd)
 
 

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from lxml import html
 from lxml.html import HtmlElement
-from site_pages import FAULTS, PAGES
+from site_pages import FAULTS, FRAMED, PAGES
 from starlette.testclient import TestClient
 
 # Elements that readers jump to; more than one of a kind on a page need names to tell them apart.
@@ -17,7 +17,8 @@ LANDMARKS = (
 )
 FOCUSABLE = "//a[@href] | //button | //input[not(@type='hidden')] | //select | //textarea"
 SPEAKS_LATER = "//*[@data-copy] | //*[@id='copy-moment']"
-ALL = [*PAGES, *FAULTS]
+SITE = [*PAGES, *FAULTS]
+ALL = [*SITE, *FRAMED]
 
 
 def read(client: TestClient, address: str) -> HtmlElement:
@@ -48,7 +49,7 @@ def jumps(found: list[int]) -> list[tuple[int, int]]:
 def subject(address: str) -> tuple[str, str]:
     """What a page is of: a moment of it and a filter are no other subject."""
     parts = urlsplit(address)
-    asked = parse_qs(parts.query).get("q", [""]) if parts.path == "/search" else [""]
+    asked = parse_qs(parts.query).get("q", [""]) if parts.path.endswith("/search") else [""]
     return parts.path, asked[0]
 
 
@@ -62,7 +63,7 @@ def test_a_page_has_one_first_heading_and_no_jump_after_it(
     assert jumps(found) == []
 
 
-@pytest.mark.parametrize("address", ALL, ids=lambda address: address[:40])
+@pytest.mark.parametrize("address", SITE, ids=lambda address: address[:40])
 def test_landmarks_can_be_told_apart(visitor: TestClient, address: str) -> None:
     found = names(read(visitor, address))
     kinds = Counter(kind for kind, _ in found)

