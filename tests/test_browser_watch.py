@@ -1,7 +1,9 @@
 """What a reader does on a webinar's page, in a browser: find, quote, make clips, go by keys."""
 
+import json
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from conftest import BOATS, LENGTH_MS, OTTO, TEACUPS, build_archive
@@ -161,6 +163,43 @@ def test_selected_words_are_copied_with_all_that_belongs_to_them(page: Page) -> 
     assert len(quoted) == 5
 
 
+def _kept(page: Page) -> list[dict[str, Any]]:
+    return list(json.loads(page.evaluate("() => localStorage.getItem('clip-list') ?? '[]'")))
+
+
+def test_selected_words_are_put_into_the_clip_list(page: Page) -> None:
+    page.goto(WATCH)
+    expect(page.get_by_role("link", name="Clip list")).to_have_count(0)
+    bar = _select(page, "#c-15000", 3, "#c-15000", 30)
+    bar.get_by_role("button", name="Add to clip list").click()
+    expect(page.get_by_role("status")).to_have_text("Added to the clip list")
+    [clip] = _kept(page)
+    assert clip["title"] == "Paper boats for everybody"
+    assert clip["speaker"] == f"{OTTO}, Reader in Saucers, University of Teacups"
+    assert clip["quote"] == "stackable saucer carries credit"
+    assert clip["language"] == "en"
+    assert clip["url"] == f"{WATCH}?t={clip['start'] / 1000:g},{clip['end'] / 1000:g}"
+    assert 15_000 < clip["start"] < clip["end"] < 21_500
+    page.get_by_role("link", name="Clip list (1)").click()
+    expect(page.locator("#clips .clock")).to_have_text("0:15")
+    page.get_by_role("link", name="Play or read it").click()
+    expect(page.get_by_text("Clip from 0:15 to 0:")).to_be_visible()
+
+
+def test_a_line_and_words_of_several_voices_are_put_into_the_clip_list(page: Page) -> None:
+    page.goto(f"{WATCH}?t=15")
+    page.get_by_text("Quote, link or make a clip").click()
+    page.locator("#taking").get_by_role("button", name="Add to clip list").click()
+    bar = _select(page, "#c-21500", 33, "#c-28000", 5)
+    bar.get_by_role("button", name="Add to clip list").click()
+    expect(page.get_by_role("link", name="Clip list (2)")).to_have_count(1)
+    line, voices = _kept(page)
+    assert line["quote"].startswith("A stackable saucer")
+    assert (line["start"], line["end"]) == (15_000, 21_500)
+    assert voices["quote"] == "is lost. … Can a"
+    assert voices["speaker"].endswith("University of Teacups; Speaker not named")
+
+
 def test_selected_words_of_several_voices_make_a_clip_and_a_dialogue(page: Page) -> None:
     page.goto(WATCH)
     bar = _select(page, "#c-21500", 33, "#c-28000", 5)
@@ -190,7 +229,7 @@ def test_the_bar_is_reached_by_keys_and_left_by_escape(page: Page) -> None:
     expect(bar.get_by_role("button", name="Copy link", exact=True)).to_be_focused()
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowLeft")
-    expect(bar.get_by_role("button", name="Copy link to the clip")).to_be_focused()
+    expect(bar.get_by_role("button", name="Add to clip list")).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.locator("#c-21500")).to_be_focused()
     page.keyboard.press("Shift+Tab")
@@ -198,6 +237,16 @@ def test_the_bar_is_reached_by_keys_and_left_by_escape(page: Page) -> None:
     expect(bar).to_have_count(0)
     expect(page.locator("#c-15000")).to_be_focused()
     assert page.evaluate("() => getSelection().isCollapsed")
+
+
+@pytest.mark.parametrize("page", [PHONE, NARROW], indirect=True)
+def test_the_bar_comes_into_sight_below_words_at_the_edge(page: Page) -> None:
+    page.goto(WATCH)
+    page.wait_for_function(READY)
+    page.locator("#c-28000").evaluate("line => line.parentElement.scrollIntoView(false)")
+    bar = _select(page, "#c-28000", 0, "#c-28000", 5)
+    for button in bar.get_by_role("button").all():
+        expect(button).to_be_in_viewport(ratio=1)
 
 
 def test_a_line_is_quoted_and_clipped_by_buttons(page: Page) -> None:

@@ -85,6 +85,14 @@ def test_lines_that_were_found_are_counted_with_the_way_to_the_first(reader: Tes
     assert "Found in" not in reader.get(f"/webinars/{TALK}").text
 
 
+def test_where_a_search_finds_what_is_close_no_line_needs_to_have_it(reader: TestClient) -> None:
+    query = "zebras unicorns kangaroos giraffes"
+    text = reader.get(f"/webinars/{TALK}", params={"q": query}).text
+    assert f"No line has “{query}” in so many words. A search finds what is close" in text
+    assert "<mark>" not in text
+    assert "in so many words" not in reader.get(f"/webinars/{TALK}?q=ferry").text
+
+
 def test_finding_keeps_the_moment_and_starts_no_sound(visitor: TestClient) -> None:
     text = visitor.get(f"/webinars/{BOATS}?t=8,20&q=tide").text
     form = text.partition('id="find-form"')[2].partition("</form>")[0]
@@ -127,6 +135,7 @@ def test_the_form_of_a_clip(start: str, end: str, expected: ClipForm) -> None:
 
 def test_the_form_is_filled_with_what_it_reads(visitor: TestClient) -> None:
     assert clip_form(725_500, 3_723_250) == ClipForm("12:05.5", "1:02:03.25")
+    assert clip_form(168_994, None) == ClipForm("2:48.9")
     assert read_clip("12:05.5", "1:02:03.25", None).span == (725_500, 3_723_250)
     text = visitor.get(f"/webinars/{BOATS}?t=8.5,20").text
     assert re.findall(r'name="(from|to)"[^>]* value="([^"]*)"', text) == [

@@ -6,6 +6,9 @@ from typing import Literal
 from media.errors import BadTimecode
 from media.timecode import SECOND_MS, Span, format_clock, parse_time
 
+# Nobody hears a start to less than a tenth of a second, or wants to read it.
+_STEP_MS = 100
+
 Problem = Literal["", "no-time", "not-after-the-start", "after-the-end"]
 
 
@@ -39,8 +42,10 @@ def read_clip(start: str, end: str, duration_ms: int | None) -> ClipForm:
 
 
 def clip_form(start_ms: int, end_ms: int | None) -> ClipForm:
-    """Return the form of the moment or the clip that is shown."""
-    return ClipForm(_written(start_ms), "" if end_ms is None else _written(end_ms))
+    """Return the form of the moment, to the tenth of a second before, or the clip that is shown."""
+    if end_ms is None:
+        return ClipForm(_written(start_ms // _STEP_MS * _STEP_MS))
+    return ClipForm(_written(start_ms), _written(end_ms))
 
 
 def _read(text: str, duration_ms: int | None) -> tuple[int, Problem]:

@@ -24,10 +24,14 @@ _END = re.compile(r"\W+\Z")
 
 
 class Sought(NamedTuple):
-    """What is marked of a transcript: what a search looks for, and whose mentions it does."""
+    """What is marked of a transcript: what a search looks for, and whose mentions it does.
+
+    `finds_close` says that the search finds what is close to its words as well.
+    """
 
     marked: Marked
     spoken_of: frozenset[tuple[MentionKind, str]] = frozenset()
+    finds_close: bool = False
 
 
 NOTHING = Sought(Marked.of(()))
@@ -47,8 +51,9 @@ def sought(index: Index | None, query: str, without: Set[str]) -> Sought:
     meaning, every = meaning_of(index, asked, query, without, plain=False), Filters()
     if meaning.asked.related:
         # No passage has the words; a text that is newer than the index may have those that tell.
-        return Sought(Marked.of((required(asked.tree),)), meaning.spoken_of(every))
-    return Sought(Marked.of(meaning.marked(every)), meaning.spoken_of(every))
+        marked = Marked.of((required(asked.tree),))
+        return Sought(marked, meaning.spoken_of(every), finds_close=True)
+    return Sought(Marked.of(meaning.marked(every)), meaning.spoken_of(every), meaning.is_loose)
 
 
 def mark(

@@ -74,7 +74,8 @@ class Wish:
 class WebinarPage(Page):
     """One webinar, at a moment of it when the address names one.
 
-    `found` are the lines that have what `query` looks for, `strip` and `ticks` the marks of these
+    `found` are the lines that have what `query` looks for, and `finds_close` says that a search for
+    it finds what has not; `strip` and `ticks` the marks of these
     and of the chapters on the recording's line.
     """
 
@@ -96,6 +97,7 @@ class WebinarPage(Page):
     query: str
     longest: int = LONGEST_QUERY
     found: tuple[Line, ...]
+    finds_close: bool
     strip: tuple[StripMark, ...]
     ticks: tuple[float, ...]
     shared: Shared | None = None
@@ -133,6 +135,7 @@ def build(library: Library, webinar: Webinar, wish: Wish) -> WebinarPage:
         clip=_clip(wish, asked, duration_ms),
         query=wish.query,
         found=found,
+        finds_close=wish.sought.finds_close,
         strip=strip(duration_ms, moments) if duration_ms else (),
         ticks=ticks(duration_ms or 0, [chapter.start_ms for chapter in chapters]),
     )

@@ -2,7 +2,8 @@
 // or a clip. Without this file the words can be selected and copied as on any page, and the form
 // for clips works by itself.
 
-import { canCopy, copyText } from "./copy.js";
+import { addClip } from "./cliplist.js";
+import { canCopy, copyText, say } from "./copy.js";
 import { current, endOf, lines, startOf, textOf, transcript } from "./lines.js";
 import { passageOf, selectedPassage } from "./passage.js";
 
@@ -36,9 +37,19 @@ function quotationOf(one) {
   return [...words, event, addressOf(one), state].join("\n");
 }
 
-/** Copy a passage in one of the ways that a button names. */
+/** A passage as a clip of the reader's list. */
+function clipOf(one) {
+  const { title, language } = transcript.dataset;
+  const [speaker, quote] = ["speaker", "text"].map((part) => one.said.map((voice) => voice[part]));
+  const [start, end] = [one.start, one.end].map((seconds) => Math.round(1000 * seconds));
+  const speakers = [...new Set(speaker)].join("; ");
+  return { url: addressOf(one, true), title, speaker: speakers, start, end, quote: quote.join(" … "), language };
+}
+
+/** Take a passage along in one of the ways that a button names. */
 function take(one, deed) {
-  if (deed === "quote") copyText(quotationOf(one), status, status.dataset.quoted);
+  if (deed === "keep") say(status, addClip(clipOf(one)));
+  else if (deed === "quote") copyText(quotationOf(one), status, status.dataset.quoted);
   else copyText(addressOf(one, deed === "clip"), status);
 }
 
@@ -85,7 +96,7 @@ function showPicker() {
   if (!picker.hidden) return;
   picker.hidden = false;
   for (const [number, button] of buttons().entries()) button.tabIndex = number ? -1 : 0;
-  picker.scrollIntoView({ block: "nearest" });
+  picker.firstElementChild.scrollIntoView({ block: "nearest" });
   announced.textContent = picker.dataset.shown;
 }
 

@@ -3,7 +3,7 @@
 
 import { say } from "./copy.js";
 
-const words = document.querySelector(".results")?.dataset;
+const words = document.querySelector("[data-player]")?.dataset;
 // The player that is open, one at a time: the link that opened it and the box it is in.
 let open = null;
 
@@ -55,7 +55,7 @@ function show(link) {
   media.play().catch(() => {});
 }
 
-for (const link of document.querySelectorAll(".results a[data-play]")) {
+for (const link of document.querySelectorAll("[data-player] a[data-play]")) {
   // With the player here, the page of the webinar needs a link of its own.
   Object.assign(link.parentElement.querySelector(".open"), { href: link.href, hidden: false });
   link.addEventListener("click", (event) => {
