@@ -97,7 +97,9 @@ def test_from_a_line_to_what_it_names_and_to_a_moment_that_plays(page: Page) -> 
     page.goto(f"/webinars/{BOATS}")
     page.locator("#transcript").get_by_role("link", name="tide").click()
     expect(page).to_have_title(re.compile("^tide "))
-    page.get_by_role("link", name="Play from 0:46").click()
+    moment = page.locator(".deeds", has=page.get_by_role("link", name="Play from 0:46"))
+    moment.get_by_role("link", name="Open in the transcript").click()
+    expect(page).to_have_url(re.compile(f"/webinars/{BOATS}"))
     wait_until_it_plays(page)
     assert abs(now_s(page) - word_ms("tide") / 1000) < NEAR_S
 

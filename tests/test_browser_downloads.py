@@ -54,7 +54,7 @@ def test_results_on_paper_keep_the_words_and_who_said_them_when(page: Page) -> N
     page.goto("/search?q=stackable")
     page.emulate_media(media="print")
     expect(page.get_by_text("A stackable saucer carries credit")).to_be_visible()
-    expect(page.get_by_text("0:15").first).to_be_visible()
+    expect(page.locator(".clock", has_text="0:15")).to_be_visible()
     expect(page.locator(".printed")).to_have_text(f"{page.url}")
     for hidden in (".filters", ".seek", ".menu", "button"):
         assert not any(one.is_visible() for one in page.locator(hidden).all()), hidden

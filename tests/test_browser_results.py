@@ -300,3 +300,15 @@ def test_nothing_is_kept_of_a_reader_who_keeps_nothing(chromium: Browser, site: 
     assert page.evaluate("() => localStorage.length") == 0
     assert context.cookies() == []
     context.close()
+
+
+def test_a_moment_plays_on_the_page_of_who_said_it(page: Page) -> None:
+    page.goto("/people/otto-inkwell")
+    link = page.locator(".moments a[data-play]").first
+    link.click()
+    playing(page)
+    assert page.url.endswith("/people/otto-inkwell")
+    expect(page.get_by_role("link", name="Open in the transcript").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".playing")).to_have_count(0)
+    expect(link).to_be_focused()
