@@ -57,7 +57,7 @@ function show(link) {
 
 for (const link of document.querySelectorAll("[data-player] a[data-play]")) {
   // With the player here, the page of the webinar needs a link of its own.
-  Object.assign(link.parentElement.querySelector(".open"), { href: link.href, hidden: false });
+  Object.assign(link.parentElement.querySelector(".open"), { href: link.getAttribute("href"), hidden: false });
   link.addEventListener("click", (event) => {
     if (!isPlain(event)) return;
     event.preventDefault();
