@@ -178,7 +178,7 @@ def test_staff_see_what_became_of_a_webinar_that_was_put_in(
     card = visit.locator(".card", has_text="Kelp in the curriculum")
     expect(card.locator(".badge")).to_have_text(["Recording, 1:00", "Transcript"])
     visit.goto("/search?q=kelp")
-    expect(visit.locator(".deeds .badge").first).to_have_text("Machine transcript, not checked")
+    expect(visit.locator(".results .badge").first).to_have_text("Machine transcript, not checked")
     visit.get_by_role("link", name="Open in the transcript").first.click()
     wait_until_it_plays(visit)
     expect(visit.locator(".made")).to_contain_text("listen before you quote")

@@ -24,7 +24,7 @@ SHOWN_ATTRIBUTES = {"alt", "aria-label", "aria-description", "content", "label",
 SHOWN_ATTRIBUTES |= {"summary", "title"}
 TRANSLATES = {"_", "gettext", "ngettext"}
 # These macros and blocks stand in tags, which a walk does not see.
-IN_TAGS = {"lang", "kind", "measure"}
+IN_TAGS = {"kind", "lang", "measure", "player_words"}
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 # What stands in these is code, or no text at all.
 CODE = {"code", "pre", "script", "style", "textarea"}
