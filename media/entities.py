@@ -37,6 +37,10 @@ class Sourced:
     source: str = ""  # where the facts come from, where the head of the file does not say
     fictional: bool = False
 
+    def is_sure(self, field: str) -> bool:
+        """Say whether somebody has confirmed a field."""
+        return self.confirmed and field not in self.unconfirmed
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named(Sourced):

@@ -203,6 +203,28 @@ def test_people_are_what_they_were_on_that_day(visitor: TestClient) -> None:
     assert "Saucers" not in str(otto)
 
 
+@pytest.mark.parametrize("doubt", ["confirmed = false", 'unconfirmed = ["person"]'])
+def test_who_is_not_confirmed_is_not_told_of(
+    client: TestClient, harbour: Archive, doubt: str
+) -> None:
+    _edit(harbour, BOATS, 'unconfirmed = ["role"]', doubt)
+    address = f"/webinars/{BOATS}"
+    told = [one["name"] for one in head(client, address).data["contributor"]]
+    assert told == ["Nia Paperclip"]
+    page = " ".join(client.get(address).text.split())
+    assert 'Professor Otto Inkwell</a> <span class="badge doubt">' in page
+
+
+def test_whose_name_is_not_confirmed_is_not_told_of(client: TestClient, harbour: Archive) -> None:
+    people = harbour.root / "people.toml"
+    name = 'name = "Otto Inkwell"\n'
+    text = people.read_text("utf-8")
+    assert name in text
+    people.write_text(text.replace(name, name + 'unconfirmed = ["name"]\n'), "utf-8")
+    found = head(client, f"/webinars/{BOATS}").data["contributor"]
+    assert [one["name"] for one in found] == ["Nia Paperclip"]
+
+
 def test_the_text_is_not_in_the_page_twice(visitor: TestClient) -> None:
     assert "newspapers" not in str(head(visitor, f"/webinars/{BOATS}").data)
 

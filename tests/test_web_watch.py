@@ -166,7 +166,7 @@ def test_what_is_wrong_with_a_time_stands_beside_it(visitor: TestClient) -> None
     ("keys", "told", "kind"),
     [
         ("", "Machine transcript, not checked", "machine"),
-        ("partly", "Partly checked by Nia &amp; Otto, 3 February 2030", "corrected"),
+        ("partly", "Partly checked by Nia &amp; Otto, 3 February 2030", "machine"),
         ("fully", "Checked by Nia &amp; Otto, 3 February 2030", "corrected"),
     ],
 )

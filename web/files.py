@@ -11,7 +11,8 @@ from media.errors import Fault
 from media.vtt import dump_captions, dump_vtt, escape
 from web.caching import is_known
 from web.chapters import chapter_cues
-from web.exports.heads import STATES
+from web.checked import state_words
+from web.exports.heads import one_line
 from web.headers import FOR_ANY_SITE
 from web.mediatypes import media_type
 from web.pages.parts import not_found
@@ -44,7 +45,7 @@ def show_captions(request: Request) -> Response:
         raise not_found() from None
     if transcript is None or captions is None:
         raise not_found()
-    notes = [escape(webinar.title), STATES[transcript.state]]
+    notes = map(escape, (webinar.title, one_line(state_words(transcript.state, webinar))))
     return Response(dump_captions(captions, notes), headers=FOR_ANY_SITE, media_type="text/vtt")
 
 
@@ -54,8 +55,9 @@ def show_chapters(request: Request) -> Response:
     chapters = library.chapters(webinar.slug)
     if not chapters:
         raise not_found()
-    probe, cues = library.holding(webinar.slug).probe, library.cues(webinar.slug)
-    end_ms = probe.duration_ms if probe else max((cue.end_ms for cue in cues), default=0)
+    end_ms, cues = library.holding(webinar.slug).duration_ms, library.cues(webinar.slug)
+    if end_ms is None:
+        end_ms = max((cue.end_ms for cue in cues), default=0)
     text = dump_vtt(chapter_cues(chapters, end_ms), [escape(webinar.title)])
     return Response(text, 200, FOR_ANY_SITE, "text/vtt")
 

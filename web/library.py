@@ -7,7 +7,7 @@ does not take the site down: the last good reading stays, and the log says what 
 import logging
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
@@ -23,6 +23,7 @@ from media.errors import Fault
 from media.model import Cue, Mention, Recording
 from media.speakers import Naming
 from media.transcript import timed_cues, turns_of
+from web.holdings import Holding
 from web.kept import Kept, Print, Shelf, Unreadable, mark_of, print_of
 from web.mediatypes import media_type
 
@@ -30,23 +31,6 @@ log = logging.getLogger("web")
 
 # What is far smaller than a transcript is kept of every webinar.
 ALL_KEPT = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """What the archive has of a webinar besides its facts."""
-
-    recording: Path | None = None  # one that browsers are told the type of
-    probe: Recording | None = None
-    poster: Path | None = None
-    state: Checked | None = None  # of the transcript, None when there is none
-    mended: tuple[Proposal, ...] = ()  # names that a rule put right in the machine's text
-    namings: tuple[Naming, ...] = ()  # whom the voices are taken for, and why
-
-    @property
-    def has_transcript(self) -> bool:
-        """True where there is something to read."""
-        return self.state is not None
 
 
 class Library:

@@ -42,7 +42,7 @@ class Written:
 def called(institution: Institution) -> Written:
     """Return what an institution is called in the language that is spoken."""
     in_welsh = spoken() is WELSH and institution.names_cy
-    if in_welsh and institution.confirmed and "names_cy" not in institution.unconfirmed:
+    if in_welsh and institution.is_sure("names_cy"):
         return Written(institution.names_cy[0], WELSH.code)
     return Written(institution.name, language_of(institution, institution.name))
 

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, Response
 
 from media.timecode import format_clock
 from web import urls
+from web.checked import advice, is_checked, state_words
 from web.languages import (
     LANGUAGES,
     Language,
@@ -77,6 +78,9 @@ def _environment() -> Environment:
     environment.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.policies["ext.i18n.trimmed"] = True
     environment.globals["url"] = urls
+    environment.globals["is_checked"] = is_checked
+    environment.globals["state_words"] = state_words
+    environment.globals["advice"] = advice
     environment.filters["clock"] = format_clock
     environment.filters["day"] = day
     environment.filters["is_foreign"] = is_foreign

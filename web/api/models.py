@@ -52,6 +52,15 @@ class Confirmable(Model):
     """Which of its fields nobody has confirmed."""
 
 
+class Checkable(Model):
+    """A text that a person may have compared with its recording."""
+
+    checked: Literal["partly", "fully"] | None
+    """How much of it; null where nobody says so."""
+    checked_by: str | None
+    checked_on: Date | None
+
+
 class Named(Model):
     """A person, an institution or a term, by name."""
 
@@ -124,7 +133,7 @@ class Link(Model):
     url: Url
 
 
-class WebinarSummary(WebinarReference):
+class WebinarSummary(WebinarReference, Checkable):
     """A webinar in a list."""
 
     subtitle: str
@@ -134,8 +143,8 @@ class WebinarSummary(WebinarReference):
     duration_ms: Ms | None
     recording: Url | None
     state: Checked | None
-    """`machine`: no person has checked the text; `corrected`: people have gone over it; null: there
-    is no text."""
+    """`machine`: the text is as it was made; `corrected`: people have changed it; null: there is no
+    text. `checked` may say more."""
     made_up: bool
     """True for a recording that was made for demonstration: nobody real speaks in it."""
 

@@ -72,6 +72,15 @@ def doubts(entry: Sourced, shape: type[Model]) -> Mapping[str, Any]:
     return {"confirmed": entry.confirmed, "unconfirmed": unconfirmed}
 
 
+def checks(one: Webinar) -> Mapping[str, Any]:
+    """Tell what a person says of how far the text is checked."""
+    return {
+        "checked": one.checked or None,
+        "checked_by": one.checked_by or None,
+        "checked_on": str(one.checked_on) if one.checked_on else None,
+    }
+
+
 def role(call: Call, one: parts.Role) -> Role:
     """Tell of somebody as what they were on a day."""
     return Role(**_role_values(call, one))

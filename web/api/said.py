@@ -1,7 +1,7 @@
 """The shapes of what was said, and by whom."""
 
 from media.archive import Checked
-from web.api.models import Model, Ms, Named, Part, Url, WebinarReference
+from web.api.models import Checkable, Model, Ms, Named, Part, Url, WebinarReference
 
 
 class Speaker(Model):
@@ -37,10 +37,11 @@ class Turn(Model):
     lines: tuple[Line, ...]
 
 
-class Transcript(Model):
+class Transcript(Checkable):
     """What was said in a webinar."""
 
     webinar: WebinarReference
     language: str
     state: Checked
+    """`machine`: as it was made; `corrected`: people have changed it. `checked` may say more."""
     turns: tuple[Turn, ...]

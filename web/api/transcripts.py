@@ -21,6 +21,7 @@ def one(call: Call) -> Transcript:
         webinar=named.webinar(call, webinar),
         language=webinar.language,
         state=text.state,
+        **named.checks(webinar),
         turns=tuple(
             Turn(
                 speaker=speaker(call, speakers.of(turn.speaker)),

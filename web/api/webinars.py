@@ -7,10 +7,10 @@ from media import entities
 from web import urls
 from web.api.calls import Call
 from web.api.models import Chapter, Link, Recording, Webinar, Webinars, WebinarSummary
-from web.api.named import documents, doubts, role, webinar_values
+from web.api.named import checks, documents, doubts, role, webinar_values
 from web.api.paging import Window
 from web.api.problems import unknown
-from web.library import Holding
+from web.holdings import Holding
 from web.mediatypes import media_type
 from web.pages import parts
 
@@ -63,9 +63,10 @@ def _summary(call: Call, one: entities.Webinar) -> Mapping[str, Any]:
         "subtitle": one.subtitle,
         "language": one.language,
         "description": one.description,
-        "duration_ms": holding.probe.duration_ms if holding.probe else None,
+        "duration_ms": holding.duration_ms,
         "recording": sound,
         "state": holding.state,
+        **checks(one),
         "made_up": one.origin == "synthetic",
     }
 
@@ -94,7 +95,7 @@ def _media(call: Call, slug: str, holding: Holding) -> Recording | None:
     return Recording(
         url=call.absolute(urls.recording(slug)),
         type=kind,
-        duration_ms=probe.duration_ms if probe else None,
+        duration_ms=holding.duration_ms,
         width=probe.width or None if probe else None,
         height=probe.height or None if probe else None,
     )

@@ -6,7 +6,7 @@ it comes from: `2030-01-15-paper-boats.machine.srt`. Players still find it besid
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from media.captions import Caption
@@ -16,6 +16,8 @@ from web.exports.format import Format, Shown
 from web.exports.heads import one_line
 from web.exports.sheet import Sheet
 
+# What a file is called where a person says how far its text is checked.
+_NAMED: Mapping[str, str] = {"partly": "partly-checked", "fully": "checked"}
 # SubRip has no way to escape what players take for markup: an arrow, a tag, and a command of
 # SubStation Alpha. What looks alike stands for it.
 _LOOKALIKES = (
@@ -50,7 +52,8 @@ class Srt(Format):
 
     def file_name(self, sheet: Sheet) -> str:
         """Return a name that also tells how far the text is checked."""
-        return f"{sheet.slug}.{sheet.state}.{self.extension}"
+        told = _NAMED.get(sheet.checked, sheet.state)
+        return f"{sheet.slug}.{told}.{self.extension}"
 
 
 def _captions(sheet: Sheet, shown: Shown) -> Iterator[Caption]:

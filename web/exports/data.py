@@ -5,6 +5,8 @@
     title, subtitle, language (BCP 47)        date      as exactly as it is known: "2030-01"
     unconfirmed  which of title and date nobody has confirmed
     state        "machine" or "corrected"     standing  the same in sentences, and what made it
+    checked      "partly" or "fully" where a person has compared it with the recording, else null;
+                 checked_by says who, checked_on by when ("2030-02-03")
     engine, model                             what made it, null for a text that was written by hand
     people       person, name, part ("chair" or "speaker"), role, institution, institution_name,
                  nation, as they were on that day; unconfirmed: which of person, role and
@@ -57,6 +59,9 @@ def transcript_of(sheet: Sheet, shown: Shown = EVERYTHING) -> dict[str, Any]:
         "language": sheet.language,
         "source": sheet.source,
         "state": sheet.state,
+        "checked": sheet.checked or None,
+        "checked_by": sheet.checked_by or None,
+        "checked_on": str(sheet.checked_on) if sheet.checked_on else None,
         "standing": list(sheet.standing),
         "engine": sheet.engine or None,
         "model": sheet.model or None,

@@ -2,20 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
 
-from media.archive import Checked, Transcript
+from media.archive import Transcript
 from media.entities import Nation, Sourced, Webinar
 from media.model import Recognition
 from media.nations import NATIONS
-from web.languages import N_, WELSH, _, day, spoken
+from web.checked import advice, state_words
+from web.languages import WELSH, _, day, spoken
 from web.pages.parts import Role
 from web.pages.voices import Voice
 
-STATES: Final[dict[Checked, str]] = {
-    "machine": N_("Machine transcript, not checked by a person."),
-    "corrected": N_("Corrected by hand."),
-}
 # Control characters that are no white space, halves of characters, and what is no character: XML
 # has no way to write most of them (XML 1.0, section 2.2).
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -38,11 +34,9 @@ def standing(webinar: Webinar, transcript: Transcript) -> Iterator[str]:
             "This webinar is made up: its people and institutions are invented, and the voices are"
             " synthetic."
         )
-    yield _(STATES[transcript.state])
-    if transcript.state == "machine":
-        yield _("Names and terms may be wrong: listen before you quote.")
-    elif transcript.recognition:
-        yield _("People have gone over the machine’s first version.")
+    yield f"{one_line(state_words(transcript.state, webinar))}."
+    if meaning := advice(transcript, webinar):
+        yield meaning
     if transcript.recognition:
         yield _made_by(transcript.recognition)
 
@@ -65,7 +59,7 @@ def role_line(role: Role) -> str:
 
 def unconfirmed(entry: Sourced, *fields: str) -> tuple[str, ...]:
     """Return which of some fields nobody has confirmed."""
-    return tuple(f for f in fields if not entry.confirmed or f in entry.unconfirmed)
+    return tuple(field for field in fields if not entry.is_sure(field))
 
 
 def voice_label(voice: Voice) -> str:
@@ -93,7 +87,7 @@ def _made_by(made: Recognition) -> str:
 
 def _confirmed(text: str, entry: Sourced, field: str) -> str:
     """Return a fact, and say so where nobody has confirmed it."""
-    if not unconfirmed(entry, field):
+    if entry.is_sure(field):
         return text
     return _("%(fact)s (not confirmed)") % {"fact": text}
 

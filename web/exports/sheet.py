@@ -7,6 +7,7 @@ that a format has only its own markup to mind. Its sentences are in the language
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
+from typing import Literal
 
 from media.archive import Checked
 from media.captions import Caption
@@ -46,10 +47,10 @@ class Sheet:
     """A webinar's transcript with its head.
 
     `when` is the date for people; `unconfirmed` names title or date where nobody has confirmed it.
-    `standing` says in sentences how far the text is checked and what made it; `engine` and `model`
-    are empty for a text that was written by hand. `origin` is what stands before the site's own
-    addresses. `captions` gives the same text set for a player: that takes long the first time, and
-    may raise a Fault.
+    `standing` says in sentences how far the text is checked and what made it; `checked`, by whom
+    and when is what a person says of it in webinar.toml. `engine` and `model` are empty for a text
+    that was written by hand. `origin` is what stands before the site's own addresses. `captions`
+    gives the same text set for a player: that takes long the first time, and may raise a Fault.
     """
 
     slug: str
@@ -62,6 +63,9 @@ class Sheet:
     site: str
     origin: str
     state: Checked
+    checked: Literal["", "partly", "fully"]
+    checked_by: str
+    checked_on: PartialDate | None
     standing: tuple[str, ...]
     engine: str
     model: str
@@ -100,6 +104,9 @@ def sheet_of(library: Library, webinar: Webinar, origin: str) -> Sheet | None:
         site=one_line(catalogue.site.title),
         origin=origin,
         state=transcript.state,
+        checked=webinar.checked,
+        checked_by=one_line(webinar.checked_by),
+        checked_on=webinar.checked_on,
         standing=tuple(standing(webinar, transcript)),
         engine=made.engine if made else "",
         model=made.model if made else "",

@@ -110,8 +110,9 @@ def _add_episode(channel: Element, audience: Audience, webinar: Webinar) -> None
 
 
 def _add_length(item: Element, audience: Audience, webinar: Webinar) -> None:
-    if probe := audience.library.holding(webinar.slug).probe:
-        _text(item, "itunes:duration", str(round(probe.duration_ms / SECOND_MS)))
+    duration_ms = audience.library.holding(webinar.slug).duration_ms
+    if duration_ms is not None:
+        _text(item, "itunes:duration", str(round(duration_ms / SECOND_MS)))
 
 
 def _add_text(item: Element, audience: Audience, webinar: Webinar) -> None:

@@ -23,12 +23,12 @@ def marks(look: Look, found: Results, slug: str, query: str) -> tuple[StripMark,
 
     What the page shows is marked at its word, all else where its passage begins.
     """
-    probe = look.holding(slug).probe if look.webinar(slug) else None
-    if probe is None:
+    duration_ms = look.holding(slug).duration_ms if look.webinar(slug) else None
+    if duration_ms is None:
         return ()
     words = {hit.start_ms: hit.word_ms for hit in found.hits if hit.webinar == slug}
     # Most moments share a mark with others, and need no address.
-    every = strip(probe.duration_ms, [(words.get(ms, ms), "") for ms in found.moments(slug)])
+    every = strip(duration_ms, [(words.get(ms, ms), "") for ms in found.moments(slug)])
     told = query if len(query) <= _LONGEST else ""
     return tuple(
         replace(mark, url=urls.moment(slug, mark.start_ms, told)) for mark in _sparser(every)

@@ -8,7 +8,8 @@ from starlette.exceptions import HTTPException
 from media.catalogue import Catalogue
 from media.entities import Appearance, Document, Institution, Person, Webinar
 from web import urls
-from web.library import Holding, Library
+from web.holdings import Holding
+from web.library import Library
 from web.names import called
 
 

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from media.entities import Webinar
 from web import urls
-from web.library import Holding
-from web.mediatypes import is_sound
+from web.holdings import Holding
 from web.transcript import Moment
 
 
@@ -34,7 +33,7 @@ def player_of(
     span = (moment.start_ms, moment.end_ms) if moment else (None, None)
     return Player(
         source=urls.recording(webinar.slug, *span),
-        sound_only=not probe.has_picture if probe else is_sound(holding.recording),
+        sound_only=holding.sound_only,
         width=probe.width if probe else 0,
         height=probe.height if probe else 0,
         poster=urls.poster(webinar.slug) if show_poster else "",

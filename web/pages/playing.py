@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from index.hits import Hit
 from web import urls
-from web.library import Holding
-from web.mediatypes import is_sound
+from web.holdings import Holding
 
 LEAD_MS = 3_000
 # Addresses of clips are written to a tenth of a second, outwards.
@@ -21,7 +20,7 @@ class Playing:
 
     url: str
     captions_url: str
-    is_sound: bool
+    sound_only: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ def playing(holding: Holding, slug: str, word_ms: int) -> Playing | None:
     if holding.recording is None:
         return None
     url = urls.recording(slug, max(word_ms - LEAD_MS, 0))
-    return Playing(url, urls.captions(slug), is_sound(holding.recording))
+    return Playing(url, urls.captions(slug), holding.sound_only)
 
 
 def clip_of(slug: str, hit: Hit) -> Clip:

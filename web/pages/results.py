@@ -14,7 +14,8 @@ from media.entities import Webinar
 from media.model import MentionKind
 from web import urls
 from web.asking import Asking
-from web.library import Holding, Look
+from web.holdings import Holding
+from web.library import Look
 from web.names import nation_name
 from web.pages.marked import marks
 from web.pages.parts import Reference, Role, reference_to, role_of

@@ -15,7 +15,8 @@ from media.model import Mention
 from web import urls
 from web.chapters import ShownChapter, cut_turns, shown_chapters
 from web.clips import ClipForm, clip_form, read_clip
-from web.library import Holding, Library
+from web.holdings import Holding
+from web.library import Library
 from web.links import links_of
 from web.marks import NOTHING, Sought, mark, sought
 from web.pages.parts import Role, newest_first, not_found, roles
@@ -107,7 +108,7 @@ def build(library: Library, webinar: Webinar, wish: Wish) -> WebinarPage:
     """Gather a webinar's page."""
     catalogue, holding = library.catalogue, library.holding(webinar.slug)
     transcript, unreadable = _transcript(library, webinar.slug)
-    duration_ms = _duration_ms(holding)
+    duration_ms = holding.duration_ms
     asked = asked_for(wish.t, duration_ms)
     cues = transcript.cues if transcript else ()
     chapters = shown_chapters(chapters_of(webinar, cues, catalogue), cues, asked.moment)
@@ -186,15 +187,11 @@ def _was_clicked(request: Request) -> bool:
 
 def _clip_made(request: Request, library: Library, webinar: Webinar) -> str:
     """Return the address of the clip that the form asks for, or nothing."""
-    asked, duration_ms = request.query_params, _duration_ms(library.holding(webinar.slug))
+    asked, duration_ms = request.query_params, library.holding(webinar.slug).duration_ms
     clip = read_clip(asked.get("from", ""), asked.get("to", ""), duration_ms)
     if clip.span is None:
         return ""
     return urls.webinar(webinar.slug, *clip.span, query=asked.get("q", ""), anchor="player")
-
-
-def _duration_ms(holding: Holding) -> int | None:
-    return holding.probe.duration_ms if holding.probe else None
 
 
 def _clip(wish: Wish, asked: Asked, duration_ms: int | None) -> ClipForm:

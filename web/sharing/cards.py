@@ -4,6 +4,7 @@ import textwrap
 from dataclasses import dataclass
 
 from media.timecode import SECOND_MS, format_clock
+from web.checked import is_checked, state_words
 from web.languages import _
 from web.mediatypes import media_type
 from web.sharing.pictures import Picture, site_picture, still
@@ -72,14 +73,15 @@ def _name(subject: Subject) -> str:
 
 
 def _quotation(subject: Subject) -> str:
-    """Return what is said at the moment, word for word, and whether anybody has checked it."""
+    """Return what is said at the moment, word for word, and how far it is checked if not wholly."""
     text = " ".join(cue.text for cue in subject.said)
     if not text or subject.transcript is None:
         return ""
     quote = textwrap.shorten(text, _LONGEST_QUOTE, placeholder=" …", break_on_hyphens=False)
-    if subject.transcript.state == "machine":
-        return _("“%(quote)s” (Machine transcript, not checked.)") % {"quote": quote}
-    return _("“%(quote)s”") % {"quote": quote}
+    if is_checked(subject.transcript.state, subject.webinar):
+        return _("“%(quote)s”") % {"quote": quote}
+    told = state_words(subject.transcript.state, subject.webinar)
+    return _("“%(quote)s” (%(state)s.)") % {"quote": quote, "state": told}
 
 
 def _film(subject: Subject) -> Film | None:
@@ -87,10 +89,10 @@ def _film(subject: Subject) -> Film | None:
     if recording is None:
         return None
     return Film(
-        kind="audio" if subject.sound_only else "video",
+        kind="audio" if subject.holding.sound_only else "video",
         address=subject.recording,
         media_type=media_type(recording) or "",
         width=probe.width if probe else 0,
         height=probe.height if probe else 0,
-        duration_s=(subject.duration_ms or 0) // SECOND_MS,
+        duration_s=(subject.holding.duration_ms or 0) // SECOND_MS,
     )

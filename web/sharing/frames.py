@@ -39,7 +39,7 @@ def frame(subject: Subject, widest: int | None = None, highest: int | None = Non
 
 
 def _player_px(subject: Subject, width: int) -> int:
-    if subject.sound_only:
+    if subject.holding.sound_only:
         return SOUND_PX
     probe = subject.holding.probe
     known = probe is not None and probe.width and probe.height

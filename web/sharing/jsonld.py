@@ -11,7 +11,6 @@ from itertools import pairwise
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
-from media.entities import Sourced
 from media.timecode import HOUR_MS, MINUTE_MS, SECOND_MS
 from web import urls
 from web.chapters import ShownChapter
@@ -30,7 +29,7 @@ def json_ld(subject: Subject, chapters: Sequence[ShownChapter]) -> Markup:
     """Describe a webinar, nothing without a recording; the text ends no script element."""
     if subject.holding.recording is None:
         return Markup("")
-    sound, webinar = subject.sound_only, subject.webinar
+    sound, webinar = subject.holding.sound_only, subject.webinar
     node = {
         "@context": "https://schema.org",
         "@type": "AudioObject" if sound else "VideoObject",
@@ -42,7 +41,7 @@ def json_ld(subject: Subject, chapters: Sequence[ShownChapter]) -> Markup:
         "contentUrl": subject.recording,
         "embedUrl": subject.player,
         "encodingFormat": media_type(subject.holding.recording),
-        "duration": iso_duration(subject.duration_ms),
+        "duration": iso_duration(subject.holding.duration_ms),
         **_dates(subject),
         "isAccessibleForFree": True,
         "caption": _captions(subject),
@@ -69,12 +68,12 @@ def published_on(subject: Subject) -> str:
     The archive knows of no other. Nothing where the day is not known or not confirmed.
     """
     date = subject.webinar.date
-    return str(date) if date.day and _is_sure(subject.webinar, "date") else ""
+    return str(date) if date.day and subject.webinar.is_sure("date") else ""
 
 
 def _dates(subject: Subject) -> Node:
     # A recording may be known to be of a year or a month; what was published has a day.
-    created = str(subject.webinar.date) if _is_sure(subject.webinar, "date") else ""
+    created = str(subject.webinar.date) if subject.webinar.is_sure("date") else ""
     return {"dateCreated": created, "uploadDate": published_on(subject)}
 
 
@@ -90,18 +89,19 @@ def _captions(subject: Subject) -> Node | None:
 
 
 def _confirmed(subject: Subject) -> Iterator[Role]:
-    return (r for r in roles(subject.catalogue, subject.webinar) if r.appearance.confirmed)
+    every = roles(subject.catalogue, subject.webinar)
+    return (r for r in every if r.appearance.is_sure("person") and r.person.is_sure("name"))
 
 
 def _person(subject: Subject, role: Role) -> Node:
     """Describe somebody as what they were on that day."""
     appearance, institution = role.appearance, role.institution
-    place = institution if _is_sure(appearance, "institution") else None
+    place = institution if appearance.is_sure("institution") else None
     node = {
         "@type": "Person",
         "name": role.person.name,
         "honorificPrefix": appearance.honorific,
-        "jobTitle": appearance.role if _is_sure(appearance, "role") else "",
+        "jobTitle": appearance.role if appearance.is_sure("role") else "",
         "affiliation": place
         and _organisation(place.name, subject.origin + urls.institution(place.id)),
         "url": subject.origin + urls.person(role.person.id),
@@ -132,7 +132,7 @@ def _parts(subject: Subject, chapters: Sequence[ShownChapter]) -> Node:
 
 def _clips(subject: Subject, chapters: Sequence[ShownChapter]) -> Iterator[Node]:
     """Give the chapters that begin before the end, each at its own whole second."""
-    end_s = (subject.duration_ms or 0) // SECOND_MS
+    end_s = (subject.holding.duration_ms or 0) // SECOND_MS
     titles = {c.start_ms // SECOND_MS: c.title for c in reversed(chapters)}
     starts = sorted(second for second in titles if second < end_s)
     for start_s, until_s in pairwise((*starts, end_s)):
@@ -143,10 +143,6 @@ def _clips(subject: Subject, chapters: Sequence[ShownChapter]) -> Iterator[Node]
             "endOffset": until_s,
             "url": subject.origin + urls.webinar(subject.webinar.slug, start_s * SECOND_MS),
         }
-
-
-def _is_sure(entry: Sourced, field: str) -> bool:
-    return entry.confirmed and field not in entry.unconfirmed
 
 
 def _filled(node: Mapping[str, object]) -> Node:

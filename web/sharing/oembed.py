@@ -74,7 +74,7 @@ def _player(subject: Subject, widest: int | None, highest: int | None) -> Answer
     if subject.holding.recording is None:
         return {"type": "link"}
     shown = frame(subject, widest, highest)
-    kind = "rich" if subject.sound_only else "video"
+    kind = "rich" if subject.holding.sound_only else "video"
     return {"type": kind, "html": shown.html, "width": shown.width, "height": shown.height}
 
 

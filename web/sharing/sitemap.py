@@ -83,11 +83,11 @@ def _entry(here: str, path: str, language: Language) -> Element:
 
 def _add_video(entry: Element, subject: Subject) -> None:
     """Tell of a video; the extension asks for a still, so that one without it is not told of."""
-    if not subject.recording or subject.sound_only or not subject.poster:
+    if not subject.recording or subject.holding.sound_only or not subject.poster:
         return
     webinar = subject.webinar
     description = webinar.description or webinar.subtitle or webinar.title
-    seconds = (subject.duration_ms or 0) // SECOND_MS
+    seconds = (subject.holding.duration_ms or 0) // SECOND_MS
     facts = {
         "thumbnail_loc": subject.poster,
         "title": webinar.title,

@@ -13,8 +13,8 @@ from media.entities import Webinar
 from media.errors import Fault
 from media.model import Cue
 from web import urls
-from web.library import Holding, Library
-from web.mediatypes import is_sound
+from web.holdings import Holding
+from web.library import Library
 from web.origin import origin
 from web.pages.voices import Speakers, Voice
 from web.state import state
@@ -76,17 +76,6 @@ class Subject:
         """The still; nothing where there is none."""
         return self.origin + urls.poster(self.webinar.slug) if self.holding.poster else ""
 
-    @property
-    def sound_only(self) -> bool:
-        """True for a recording without a picture."""
-        probe, recording = self.holding.probe, self.holding.recording
-        return not probe.has_picture if probe else recording is not None and is_sound(recording)
-
-    @property
-    def duration_ms(self) -> int | None:
-        """How long the recording is, where that is known."""
-        return self.holding.probe.duration_ms if self.holding.probe else None
-
     @cached_property
     def said(self) -> tuple[Cue, ...]:
         """The lines of the voice that speaks at the moment, until it ends or another voice speaks.
@@ -118,7 +107,7 @@ def subject_of(request: Request, webinar: Webinar, t: str) -> Subject:
         library=library,
         webinar=webinar,
         holding=holding,
-        moment=asked_for(t, holding.probe.duration_ms if holding.probe else None).moment,
+        moment=asked_for(t, holding.duration_ms).moment,
     )
 
 
