@@ -160,9 +160,9 @@ def test_an_older_index_names_nobody_who_was_taken_out(
         assert otto
         path.write_text(before, "utf-8")
     edit(harbour.root / "people.toml", OTTO, "")
-    for path in SEARCHES:
-        text = client.get(f"{path}?speaker=otto-inkwell&q=nothing-has-this").text
-        assert "Otto Inkwell" not in text, path
+    for address in SEARCHES:
+        text = client.get(f"{address}?speaker=otto-inkwell&q=nothing-has-this").text
+        assert "Otto Inkwell" not in text, address
 
 
 def test_without_an_index_the_rest_of_the_site_works(tmp_path: Path) -> None:
