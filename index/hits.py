@@ -153,11 +153,18 @@ def _title_marks(entry: Entry, marked: Marked) -> list[Chars]:
 def _mentions(entry: Entry, spoken_of: Set[tuple[MentionKind, str]]) -> list[Chars]:
     """Return the characters of what an entry says of some that are named in it."""
     starts = word_starts(words := entry.text.split(" "))
+    spans = [(start, start + len(word)) for start, word in zip(starts, words, strict=True)]
     return [
-        (starts[mention.first], starts[mention.last] + len(_END.sub("", words[mention.last])))
+        mentioned_at(entry.text, spans, mention)
         for mention in entry.mentions
         if (mention.kind, mention.id) in spoken_of
     ]
+
+
+def mentioned_at(text: str, words: Sequence[Chars], mention: Mention) -> Chars:
+    """Return the characters of a mention, without the punctuation after it, by those of words."""
+    start, end = words[mention.first][0], words[mention.last][1]
+    return start, start + len(_END.sub("", text[start:end]))
 
 
 def _word_ms(entry: Entry, marks: Sequence[Chars]) -> int:

@@ -165,6 +165,8 @@ def test_a_search_tells_what_was_meant_and_searched_besides(visitor: TestClient)
     found = visitor.get(f"{API}/search?q=lighthose&also=0").json()
     assert found["suggestion"]["query"] == "lighthouse"
     assert visitor.get(found["suggestion"]["search"]).json()["hits"]
+    # What sounds the same was searched already: there is nothing to ask.
+    assert visitor.get(f"{API}/search?q=lighthose").json()["suggestion"] is None
     also = visitor.get(f"{API}/search?q=boat+college").json()["also"]
     welsh = {"typed": "boat college", "searched": "Coleg Cychod Papur", "reason": "name"}
     assert welsh in also
@@ -351,6 +353,8 @@ def test_who_is_public_no_longer_leaves_the_api_at_once(
         path.write_text(before, "utf-8")
     facets = client.get(f"{API}/search?q=stackable").json()["facets"]
     assert "otto-inkwell" not in json.dumps(facets)
+    reading = client.get(f"{API}/search?{SEARCHES[3]}").json()["reading"]
+    assert [one["name"] for one in reading["names"]] == ["otto-inkwell"]
 
 
 @settings(max_examples=25)

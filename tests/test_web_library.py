@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import BOATS, build_archive
+from conftest import BOATS, TEACUPS, build_archive
 from servers import START_S
 from starlette.testclient import TestClient
 
@@ -15,6 +15,11 @@ from media.archive import Archive
 from media.errors import FaultyFiles, NoArchive
 from media.model import Recognition
 from web.app import make_app
+from web.finder import RETRY_AFTER_S
+
+# Whatever tells what a search finds, and by whom.
+SEARCHES = ("/search", "/cy/search", "/search.atom", "/cy/search.atom", "/api/v1/search")
+OTTO = '[[person]]\nid = "otto-inkwell"\nname = "Otto Inkwell"\nhonorific = "Professor"\n'
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -121,6 +126,45 @@ def test_a_new_build_is_taken_up(client: TestClient, harbour: Archive, tmp_path:
     assert "<mark>walrus</mark>" in client.get("/search?q=walrus").text
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "speaker=otto-inkwell",
+        "q=stackable",
+        "q=stackable&speaker=otto-inkwell",
+        "q=stackable&speaker=about:otto-inkwell&kind=speech&topic=tide",
+        "q=nothing-has-this&speaker=otto-inkwell&institution=boat-college",
+        "q=what+did+inkwell+say+about+a+lighthouse%3F",
+    ],
+)
+def test_an_older_index_names_nobody_who_is_public_no_longer(
+    query: str, client: TestClient, harbour: Archive
+) -> None:
+    addresses = [f"{path}?{query}" for path in SEARCHES]
+    assert any("Otto Inkwell" in client.get(address).text for address in addresses)
+    for slug in (BOATS, TEACUPS):
+        path = harbour.folder(slug) / "webinar.toml"
+        path.write_text('state = "withdrawn"\n' + path.read_text("utf-8"), "utf-8")
+    for address in addresses:
+        response = client.get(address)
+        assert response.status_code == 200, address
+        assert "Otto Inkwell" not in response.text, address
+
+
+def test_an_older_index_names_nobody_who_was_taken_out(
+    client: TestClient, harbour: Archive
+) -> None:
+    for slug in (BOATS, TEACUPS):
+        path = harbour.folder(slug) / "webinar.toml"
+        before, otto, _ = path.read_text("utf-8").partition('[[appearance]]\nperson = "otto')
+        assert otto
+        path.write_text(before, "utf-8")
+    edit(harbour.root / "people.toml", OTTO, "")
+    for address in SEARCHES:
+        text = client.get(f"{address}?speaker=otto-inkwell&q=nothing-has-this").text
+        assert "Otto Inkwell" not in text, address
+
+
 def test_without_an_index_the_rest_of_the_site_works(tmp_path: Path) -> None:
     archive = build_archive(tmp_path / "archive")
     app = make_app(archive.root, tmp_path / "index")
@@ -128,6 +172,7 @@ def test_without_an_index_the_rest_of_the_site_works(tmp_path: Path) -> None:
     client = TestClient(app, base_url="http://localhost")
     response = client.get("/search?q=boats")
     assert response.status_code == 503
+    assert response.headers["retry-after"] == str(RETRY_AFTER_S)
     assert "Search is being rebuilt." in response.text
     assert client.get(f"/webinars/{BOATS}").status_code == 200
     health = client.get("/healthz")

@@ -17,6 +17,9 @@ from web.languages import N_, _
 
 log = logging.getLogger("web")
 
+# Whoever comes while there is no index may come again then: one is made in seconds to minutes.
+RETRY_AFTER_S = 30
+
 BUILDING = N_("Search is being rebuilt. Try again in a moment.")
 UNUSABLE = N_(
     "Search is not available: its index could not be made. The log of the server says why."

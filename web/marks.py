@@ -15,12 +15,11 @@ from index.attempts import meaning_of
 from index.corpus import Index
 from index.excerpts import Chars, Piece, marked_pieces
 from index.filters import Filters
-from index.hits import Marked
+from index.hits import Marked, mentioned_at
 from index.scoring import required
 from media.model import Mention, MentionKind
 
 _WORD = re.compile(r"\S+")
-_END = re.compile(r"\W+\Z")
 
 
 class Sought(NamedTuple):
@@ -81,12 +80,11 @@ def mark(
 
 
 def _named(text: str, mentions: Sequence[Mention]) -> Iterator[Chars]:
-    """Give the characters of mentions, without the punctuation after them."""
+    """Give the characters of mentions."""
     words = [word.span() for word in _WORD.finditer(text)] if mentions else []
     for one in mentions:
         if one.last < len(words):
-            start, end = words[one.first][0], words[one.last][1]
-            yield start, start + len(_END.sub("", text[start:end]))
+            yield mentioned_at(text, words, one)
 
 
 def _within(found: Sequence[Chars], first: int, last: int) -> Iterator[Chars]:

@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Mapping, Set
 
 from index.asking.query import LONGEST_QUERY
+from index.asking.questions import Reference
 from index.corpus import Index
 from index.facets import Facet as Counted
 from index.hits import Hit as Match
+from index.keys import field_of
 from index.search import HitGroup, Results
+from media.catalogue import Catalogue
 from web import urls
 from web.api.calls import Call
 from web.api.found import (
@@ -26,16 +29,15 @@ from web.api.paging import Window
 from web.api.problems import Problem
 from web.api.transcripts import speaker
 from web.asking import FIELDS, Asking
+from web.finder import RETRY_AFTER_S
 from web.library import Look
-from web.pages.narrowing import narrowed_by
+from web.pages.narrowing import name_of, narrowed_by, offered
 from web.pages.results import Result, results_of
 from web.pages.search import EACH
 from web.pages.voices import Voice
-from web.searching import find, to_mark
+from web.searching import find, meant, to_mark
 
 PATH = "/search"
-# An index is made in seconds to minutes.
-RETRY_AFTER_S = 30
 
 
 def one(call: Call) -> Found:
@@ -64,7 +66,7 @@ def one(call: Call) -> Found:
             Also(typed=one.typed, searched=one.searched, reason=one.reason) for one in found.also
         ),
         suggestion=_suggestion(call, index, asking, found, without),
-        reading=_reading(found),
+        reading=_reading(call.here.library.catalogue, found),
         loosely=found.loosely,
         related=found.related,
         notes=(*map(str, found.notes), *_left_out(call.values, asking)),
@@ -122,10 +124,6 @@ def _recording(call: Call, match: Match) -> str:
 
 
 def _facet(call: Call, asking: Asking, facet: Counted) -> Facet:
-    catalogue = call.here.library.catalogue
-    # The index may be older than the archive: it may name people who are no longer public.
-    hidden = catalogue.people.keys() - catalogue.public_people
-    values = (value for value in facet.values if value.value not in hidden)
     return Facet(
         field=facet.field,
         relation=facet.relation,
@@ -137,7 +135,7 @@ def _facet(call: Call, asking: Asking, facet: Counted) -> Facet:
                 webinars=value.webinars,
                 search=_search(call, narrowed_by(asking, facet, value)),
             )
-            for value in values
+            for value in offered(call.here.library.catalogue, facet)
         ),
     )
 
@@ -149,19 +147,22 @@ def _search(call: Call, asking: Asking) -> str:
 def _suggestion(
     call: Call, index: Index, asking: Asking, found: Results, without: Set[str]
 ) -> Suggestion | None:
-    other = asking.asking(found.suggestion)
-    if not found.suggestion or not find(index, other, without).total:
+    other = meant(index, asking, found, without)
+    if other is None:
         return None
-    return Suggestion(query=other.query, search=_search(call, other))
+    return Suggestion(query=other.query, search=_search(call, asking.asking(other.query)))
 
 
-def _reading(found: Results) -> Reading | None:
+def _reading(catalogue: Catalogue, found: Results) -> Reading | None:
     if found.reading is None:
         return None
-    names = (
-        Meant(id=one.key, name=one.label, relation=one.relation) for one in found.reading.names
-    )
+    names = (_meant(catalogue, one) for one in found.reading.names)
     return Reading(words=found.reading.words, names=tuple(names))
+
+
+def _meant(catalogue: Catalogue, one: Reference) -> Meant:
+    name, _ = name_of(catalogue, field_of(one.group), one.key, one.label)
+    return Meant(id=one.key, name=name, relation=one.relation)
 
 
 def _left_out(values: Mapping[str, str], asking: Asking) -> Iterator[str]:

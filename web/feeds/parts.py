@@ -10,7 +10,7 @@ from media.entities import Site, Webinar
 from web import urls
 from web.feeds.atom import MEDIA_TYPE, Enclosure, Entry, Feed, atom, newest
 from web.feeds.dates import NEVER
-from web.languages import WELSH, spoken
+from web.languages import of_the_site, spoken
 from web.library import Library
 from web.mediatypes import media_type
 from web.origin import origin
@@ -39,8 +39,7 @@ def answer(request: Request, entries: Sequence[Entry], title: str, url: str, pag
 
 def site_of(request: Request) -> Site:
     """Return what the archive calls itself in the language that is spoken."""
-    site = state(request).library.catalogue.site
-    return site.in_welsh() if spoken() is WELSH else site
+    return of_the_site(state(request).library.catalogue.site)
 
 
 def webinar_entry(library: Library, root: str, webinar: Webinar) -> Entry:

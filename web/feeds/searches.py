@@ -10,25 +10,24 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from index.asking.query import LONGEST_QUERY
-from index.corpus import Index
-from index.filters import SHELVES
 from index.hits import Hit
+from index.search import Results
 from media.dates import PartialDate
 from media.timecode import format_clock
 from web import urls
-from web.asking import Asking, wanted
+from web.asking import Asking
 from web.feeds.atom import Entry
 from web.feeds.parts import answer, content, site_of, webinar_entry
+from web.finder import RETRY_AFTER_S
 from web.languages import _, spoken
 from web.library import Library, Look
 from web.origin import origin
+from web.pages.narrowing import chosen_of
 from web.pages.results import Result, results_of
 from web.searching import find, to_mark
 from web.state import state
 
 MOST = 50
-# A reader that comes while the index is made is asked to come again, in seconds.
-RETRY_AFTER_S = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +50,16 @@ def show(request: Request) -> Response:
     if (index := here.finder.index) is None:
         headers = {"retry-after": str(RETRY_AFTER_S)}
         return PlainTextResponse(here.finder.sentence, 503, headers)
-    entries = list(_entries(here.library, index, asking, origin(request)))
-    title = _title(request, index, asking)
+    without = here.library.hidden(index.directory.names.webinars)
+    found = find(index, asking, without, limit=MOST)
+    feeding = _Feeding(here.library, origin(request), to_mark(asking, found))
+    title = _title(request, asking, found)
+    entries = list(_entries(feeding, found))
     return answer(request, entries, title, asking.feed, asking.sorted_by("best").address)
 
 
-def _entries(library: Library, index: Index, asking: Asking, root: str) -> Iterator[Entry]:
-    without = library.hidden(index.directory.names.webinars)
-    found = find(index, asking, without, limit=MOST)
-    feeding = _Feeding(library, root, to_mark(asking, found))
-    look = Look(library)
+def _entries(feeding: _Feeding, found: Results) -> Iterator[Entry]:
+    look = Look(feeding.library)
     for hit in found.hits:
         for result in results_of(look, [hit], feeding.query):
             if hit.date:
@@ -106,18 +105,8 @@ def _speaker(result: Result) -> str:
     return result.role.name if result.role else result.speaker or ""
 
 
-def _title(request: Request, index: Index, asking: Asking) -> str:
-    library = state(request).library
-    labels = (_label(library, index, field, value) for field, value in asking.chosen.items())
+def _title(request: Request, asking: Asking, found: Results) -> str:
+    catalogue = state(request).library.catalogue
+    labels = (chosen_of(asking, catalogue, found, field).label for field in asking.chosen)
     what = ", ".join(filter(None, (asking.query, *labels)))
     return _("%(site)s: search for %(what)s") % {"site": site_of(request).title, "what": what}
-
-
-def _label(library: Library, index: Index, field: str, value: str) -> str:
-    """Return what the value of a filter is called."""
-    if field == "webinar":
-        # The index may know of one that readers may not.
-        webinar = library.webinar(value)
-        return webinar.title if webinar else value
-    shelf = SHELVES.get(field)
-    return index.directory.label(shelf, wanted(value).key) if shelf else value

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from index.corpus import Index
-from index.search import Results, count_hits
+from index.search import Results
 from media.catalogue import Catalogue
 from web.asking import FIELDS, Asking
 from web.pages.narrowing import Chosen, chosen_of
+from web.searching import Other, other
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,15 +16,6 @@ class Removal:
     """A filter in force, and how much there is without it."""
 
     chosen: Chosen
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Other:
-    """Another search, what it looks for, and how much it finds."""
-
-    query: str
-    url: str
     count: int
 
 
@@ -54,19 +46,6 @@ def instead(
         unfiltered=other(index, asking.unfiltered(), without) if several else None,
         words=_words(index, asking, found, without),
     )
-
-
-def other(index: Index, asking: Asking, without: Set[str]) -> Other | None:
-    """Return a search with how much it finds; None where that is nothing."""
-    count = count_hits(
-        index,
-        asking.query,
-        asking.filters,
-        literal=asking.literal,
-        plain=asking.plain or asking.literal,
-        without=without,
-    )
-    return Other(asking.query, asking.address, count) if count else None
 
 
 def _removals(catalogue: Catalogue, asking: Asking, found: Results) -> Iterator[Removal]:

@@ -1,10 +1,11 @@
 """What narrows a search: the filters in force, and those that would leave some of the results."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.facets import Facet, FacetValue
 from index.filters import Wanted
-from index.keys import NAMED, Relation
+from index.keys import NAMED, Relation, is_voice
 from index.search import Results
 from media.catalogue import Catalogue
 from media.nations import NATIONS
@@ -85,8 +86,10 @@ def chosen_of(asking: Asking, catalogue: Catalogue, found: Results, field: str) 
 def name_of(catalogue: Catalogue, field: str, key: str, label: str) -> tuple[str, str]:
     """Return what a value of a filter is called in the language that is spoken, and its language.
 
-    The index has one label for each.
+    The index has one label for each; of whom readers may not know, the value itself is told.
     """
+    if not _is_public(catalogue, field, key):
+        return key, ""
     match field:
         case "institution" if institution := catalogue.institutions.get(key):
             written = called(institution)
@@ -102,8 +105,18 @@ def name_of(catalogue: Catalogue, field: str, key: str, label: str) -> tuple[str
     return label, ""
 
 
+def offered(catalogue: Catalogue, facet: Facet) -> Iterator[FacetValue]:
+    """Give the values of a field that readers may know of."""
+    return (value for value in facet.values if _is_public(catalogue, facet.field, value.value))
+
+
+def _is_public(catalogue: Catalogue, field: str, key: str) -> bool:
+    # The index may be older than the archive: it may name people who are no longer public.
+    return field != "speaker" or is_voice(key) or key in catalogue.public_people
+
+
 def _choices(asking: Asking, catalogue: Catalogue, facet: Facet, total: int) -> tuple[Choice, ...]:
-    useful = [value for value in facet.values if value.count < total]
+    useful = [value for value in offered(catalogue, facet) if value.count < total]
     return tuple(_choice(asking, catalogue, facet, value) for value in useful[:MOST_VALUES])
 
 

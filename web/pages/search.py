@@ -7,7 +7,6 @@ from typing import ClassVar, Literal
 from starlette.requests import Request
 from starlette.responses import Response
 
-from index.analysis import terms
 from index.asking.query import LONGEST_QUERY
 from index.asking.questions import Reading
 from index.corpus import Index
@@ -16,11 +15,12 @@ from index.search import Results
 from media.entities import Term
 from web import urls
 from web.asking import SORTS, Asking
+from web.finder import RETRY_AFTER_S
 from web.languages import _
 from web.library import Library, Look
 from web.pages.besides import Besides, besides
 from web.pages.chips import Chip, chips
-from web.pages.instead import Instead, Other, instead, other
+from web.pages.instead import Instead, instead
 from web.pages.marked import marks
 from web.pages.narrowing import Choice, Chosen, Group, chosen, groups
 from web.pages.parts import Card, Reference, cards
@@ -28,7 +28,7 @@ from web.pages.results import Gathered, gathered
 from web.pages.terms import topics
 from web.paging import Paging, paging
 from web.rendering import Page, render
-from web.searching import find, to_mark
+from web.searching import Other, find, meant, to_mark
 from web.state import state
 from web.strip import StripMark
 
@@ -130,7 +130,9 @@ def show(request: Request) -> Response:
     if asking.is_empty:
         return render(request, _nothing_asked(here.library, asking))
     if (index := here.finder.index) is None:
-        return render(request, SearchPage(asking=asking, unavailable=here.finder.sentence), 503)
+        response = render(request, SearchPage(asking=asking, unavailable=here.finder.sentence), 503)
+        response.headers["retry-after"] = str(RETRY_AFTER_S)
+        return response
     page = build(here.library, index, asking)
     # Filters may leave nothing of what is there: that tells nothing of what the archive lacks.
     if not asking.chosen and (not page.total or page.related or page.loosely == "instead"):
@@ -162,7 +164,7 @@ def build(library: Library, index: Index, asking: Asking) -> SearchPage:
         related=found.related,
         results=gathered(look, found, asking, marked),
         notes=tuple(_(note.message) % dict(note.values) for note in found.notes),
-        meant=_meant(index, asking, found, without),
+        meant=meant(index, asking, found, without),
         instead=None if found.total else instead(index, look.catalogue, asking, found, without),
         reading=found.reading,
         loosely=_loosely(found),
@@ -182,17 +184,6 @@ def _found(index: Index, asking: Asking, without: Set[str]) -> tuple[Asking, Res
     if offset and offset >= found.places:
         return _found(index, asking.at(1), without)
     return asking, found
-
-
-def _meant(index: Index, asking: Asking, found: Results, without: Set[str]) -> Other | None:
-    """Return the query as it may have been meant if, under the same filters, it finds anything.
-
-    Where its words were searched already, there is nothing to ask.
-    """
-    searched = {word for one in found.also for word in terms(one.searched)}
-    if set(terms(found.suggestion)) <= {*terms(asking.query), *searched}:
-        return None
-    return other(index, asking.asking(found.suggestion), without)
 
 
 def _loosely(found: Results) -> Looseness:
