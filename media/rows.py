@@ -29,6 +29,8 @@ _FIELDS = {
 _KEYS = {field: key for key, field in _FIELDS.items()}
 _DATES = frozenset({"date", "checked_on"})
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+# It stands in headers and in addresses that others read: nothing but a scheme and a host of ASCII.
+_ORIGIN = re.compile(r"https?://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?/?")
 LONGEST_SLUG = 80
 
 Place = tuple[str | int, ...]
@@ -125,6 +127,13 @@ def check_texts(values: Mapping[str, Any], place: Place, complain: Complain) -> 
         address = values.get(key)
         if isinstance(address, str) and address and not address.startswith(("https://", "http://")):
             complain((*place, key), f"{address[:40]!r} is no web address; start it with https://.")
+    origin = values.get("address")
+    if isinstance(origin, str) and origin and not _ORIGIN.fullmatch(origin):
+        complain(
+            (*place, "address"),
+            f"{origin[:40]!r} is not where a site is reached; write https:// and a host name"
+            " (of a name with ŵ its xn-- form), and no path.",
+        )
 
 
 def read_dates(values: dict[str, Any], place: Place, complain: Complain) -> None:
