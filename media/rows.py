@@ -15,6 +15,7 @@ from typing import Any, Protocol, get_args, get_type_hints
 from pydantic_core import ErrorDetails
 
 from media.dates import PartialDate
+from media.entities import Site
 from media.errors import BadDate, BadTimecode
 from media.timecode import parse_time
 
@@ -32,6 +33,8 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 # It stands in headers and in addresses that others read: nothing but a scheme and a host of ASCII.
 _ORIGIN = re.compile(r"https?://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?/?")
 LONGEST_SLUG = 80
+# Keys that older archives may still have, and what has become of each.
+_RETIRED = {(Site, "languages"): "pages are in both languages now"}
 
 Place = tuple[str | int, ...]
 
@@ -63,8 +66,7 @@ def check_keys(values: Mapping[str, Any], kind: type, place: Place, complain: Co
     """Complain of keys that are not known, and of those that are missing."""
     known = {f.name: f for f in fields(kind)}
     for key in values.keys() - known.keys():
-        shown = [_KEYS.get(name, name) for name in known]
-        complain((*place, key), f"{key!r} is not a known key.{suggestion(key, shown)}")
+        complain((*place, key), _unknown(key, kind))
     for name, field in known.items():
         required = field.default is MISSING and field.default_factory is MISSING
         if required and name not in values:
@@ -81,6 +83,14 @@ def check_keys(values: Mapping[str, Any], kind: type, place: Place, complain: Co
                 (*place, "unconfirmed"),
                 f"{name!r} is not a key of this entry.{suggestion(name, list(known))}",
             )
+
+
+def _unknown(key: str, kind: type) -> str:
+    """Say what to do about a key that there is none of."""
+    if why := _RETIRED.get((kind, key)):
+        return f"{key!r} is no longer a key; take it out: {why}."
+    shown = [_KEYS.get(field.name, field.name) for field in fields(kind)]
+    return f"{key!r} is not a known key.{suggestion(key, shown)}"
 
 
 def _field(key: str, kind: type) -> str:

@@ -293,6 +293,16 @@ def test_a_wrong_time_is_told_with_its_line(tmp_path: Path, table: str, told: li
     assert _told(_webinar(tmp_path, f"{WEBINAR}{table}\n")[1]) == told
 
 
+def test_a_key_that_was_taken_away_is_told_to_be_taken_out(tmp_path: Path) -> None:
+    site, fault = _site(tmp_path, 'languages = ["en", "cy"]')
+    assert site is None
+    assert _told(fault) == [
+        "2: 'languages' is no longer a key; take it out: pages are in both languages now."
+    ]
+    _, other = _webinar(tmp_path, f'languages = ["en"]\n{WEBINAR}')
+    assert _told(other) == ["1: 'languages' is not a known key. Did you mean 'language'?"]
+
+
 def _site(tmp_path: Path, text: str) -> tuple[Site | None, FaultyFile | None]:
     path = tmp_path / "site.toml"
     path.write_text(f'title = "Harbour archive"\n{text}\n', "utf-8")
