@@ -13,10 +13,12 @@ from conftest import BOATS, LINES, build_archive, open_site
 from starlette.testclient import TestClient
 from wording import LETTERS, Shown, messages, shown
 
+from media.archive import Archive
 from media.dates import PartialDate
 from media.entities import Institution, Site
 from media.nations import NATIONS
 from web import languages, urls
+from web.app import make_app
 from web.languages import ENGLISH, WELSH, Language, day, ngettext, speaking
 from web.names import Written, also_called, called, nation_name
 
@@ -385,3 +387,12 @@ def comes_from(text: str, known: str) -> bool:
         return True
     parts = (part.strip(" .:…–·“”").casefold() for part in re.split("[,–]", text))
     return all(part in known for part in parts)
+
+
+def test_the_welsh_messages_are_read_at_the_start(harbour: Archive, tmp_path: Path) -> None:
+    languages.translations.cache_clear()
+    make_app(harbour.root, tmp_path / "index")
+    read = languages.translations.cache_info().misses
+    with languages.speaking(WELSH):
+        assert languages._("Page not found") == "Heb ddod o hyd i’r dudalen"
+    assert languages.translations.cache_info().misses == read == 1
