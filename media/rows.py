@@ -34,7 +34,9 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _ORIGIN = re.compile(r"https?://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?/?")
 LONGEST_SLUG = 80
 # Keys that older archives may still have, and what has become of each.
-_RETIRED = {(Site, "languages"): "pages are in both languages now"}
+_RETIRED: Mapping[tuple[type, str], str] = {
+    (Site, "languages"): "pages are in both languages now",
+}
 
 Place = tuple[str | int, ...]
 
