@@ -15,6 +15,7 @@ from typing import Any, Protocol, get_args, get_type_hints
 from pydantic_core import ErrorDetails
 
 from media.dates import PartialDate
+from media.entities import Site
 from media.errors import BadDate, BadTimecode
 from media.timecode import parse_time
 
@@ -29,7 +30,13 @@ _FIELDS = {
 _KEYS = {field: key for key, field in _FIELDS.items()}
 _DATES = frozenset({"date", "checked_on"})
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+# It stands in headers and in addresses that others read: nothing but a scheme and a host of ASCII.
+_ORIGIN = re.compile(r"https?://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?/?")
 LONGEST_SLUG = 80
+# Keys that older archives may still have, and what has become of each.
+_RETIRED: Mapping[tuple[type, str], str] = {
+    (Site, "languages"): "pages are in both languages now",
+}
 
 Place = tuple[str | int, ...]
 
@@ -61,8 +68,7 @@ def check_keys(values: Mapping[str, Any], kind: type, place: Place, complain: Co
     """Complain of keys that are not known, and of those that are missing."""
     known = {f.name: f for f in fields(kind)}
     for key in values.keys() - known.keys():
-        shown = [_KEYS.get(name, name) for name in known]
-        complain((*place, key), f"{key!r} is not a known key.{suggestion(key, shown)}")
+        complain((*place, key), _unknown(key, kind))
     for name, field in known.items():
         required = field.default is MISSING and field.default_factory is MISSING
         if required and name not in values:
@@ -79,6 +85,14 @@ def check_keys(values: Mapping[str, Any], kind: type, place: Place, complain: Co
                 (*place, "unconfirmed"),
                 f"{name!r} is not a key of this entry.{suggestion(name, list(known))}",
             )
+
+
+def _unknown(key: str, kind: type) -> str:
+    """Say what to do about a key that there is none of."""
+    if why := _RETIRED.get((kind, key)):
+        return f"{key!r} is no longer a key; take it out: {why}."
+    shown = [_KEYS.get(field.name, field.name) for field in fields(kind)]
+    return f"{key!r} is not a known key.{suggestion(key, shown)}"
 
 
 def _field(key: str, kind: type) -> str:
@@ -125,6 +139,13 @@ def check_texts(values: Mapping[str, Any], place: Place, complain: Complain) -> 
         address = values.get(key)
         if isinstance(address, str) and address and not address.startswith(("https://", "http://")):
             complain((*place, key), f"{address[:40]!r} is no web address; start it with https://.")
+    origin = values.get("address")
+    if isinstance(origin, str) and origin and not _ORIGIN.fullmatch(origin):
+        complain(
+            (*place, "address"),
+            f"{origin[:40]!r} is not where a site is reached; write https:// and a host name"
+            " (of a name with ŵ its xn-- form), and no path.",
+        )
 
 
 def read_dates(values: dict[str, Any], place: Place, complain: Complain) -> None:

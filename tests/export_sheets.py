@@ -12,7 +12,7 @@ from media.entities import Chapter
 from media.model import Cue
 from web.exports.format import Shown
 from web.exports.heads import one_line, voice_label
-from web.exports.sheet import Section, Sheet, Spoken, sheet_of
+from web.exports.sheet import NamedTurn, Section, Sheet, sheet_of
 from web.library import Library
 from web.pages.voices import Voice
 
@@ -162,7 +162,7 @@ def odd_sheet(name: str, text: str) -> Sheet:
         engine="",
         model="",
         roles=(),
-        sections=(Section(chapter, (Spoken(voice, voice_label(voice), clean),)),),
+        sections=(Section(chapter, (NamedTurn(voice, voice_label(voice), clean),)),),
         captions=lambda: captions,
     )
 

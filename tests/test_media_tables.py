@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from media.dates import PartialDate
-from media.entities import Appearance, Chapter, ConfirmedVoice, Person, Webinar
+from media.entities import Appearance, Chapter, ConfirmedVoice, Person, Site, Webinar
 from media.errors import FaultyFile
 from media.rows import check_slug, suggestion
 from media.tables import LARGEST_BYTES, Table, line_of
@@ -291,3 +291,64 @@ title = "Kelp"
 )
 def test_a_wrong_time_is_told_with_its_line(tmp_path: Path, table: str, told: list[str]) -> None:
     assert _told(_webinar(tmp_path, f"{WEBINAR}{table}\n")[1]) == told
+
+
+def test_a_key_that_was_taken_away_is_told_to_be_taken_out(tmp_path: Path) -> None:
+    site, fault = _site(tmp_path, 'languages = ["en", "cy"]')
+    assert site is None
+    assert _told(fault) == [
+        "2: 'languages' is no longer a key; take it out: pages are in both languages now."
+    ]
+    _, other = _webinar(tmp_path, f'languages = ["en"]\n{WEBINAR}')
+    assert _told(other) == ["1: 'languages' is not a known key. Did you mean 'language'?"]
+
+
+def _site(tmp_path: Path, text: str) -> tuple[Site | None, FaultyFile | None]:
+    path = tmp_path / "site.toml"
+    path.write_text(f'title = "Harbour archive"\n{text}\n', "utf-8")
+    table = Table(path)
+    return table.whole(Site), table.fault
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "https://archive.example.org",
+        "https://archive.example.org/",
+        "http://127.0.0.1:8000",
+        "http://[2001:db8::1]:8000",
+        "https://xn--dr-6ja.example.org",
+    ],
+)
+def test_a_site_is_reached_at_a_scheme_and_a_host(tmp_path: Path, address: str) -> None:
+    site, fault = _site(tmp_path, f'address = "{address}"')
+    assert fault is None
+    assert site and site.address == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "archive.example.org",
+        "https://",
+        "https://dŵr.example.org",
+        "https://archive.example.org/webinars",
+        "https://archive.example.org?q=a",
+        "https://somebody@archive.example.org",
+        "javascript:alert(1)",
+        "https://archive.example.org\\r\\nset-cookie: a=b",
+        "https://archive.example.org\\n",
+        " https://archive.example.org",
+        "https://[archive]",
+        "https://archive.example.org:port",
+    ],
+)
+def test_any_other_address_of_a_site_is_told(tmp_path: Path, address: str) -> None:
+    site, fault = _site(tmp_path, f'address = "{address}"')
+    assert site is None
+    (told,) = _told(fault)
+    assert told.startswith("2: '")
+    assert told.endswith(
+        "write https:// and a host name (of a name with ŵ its xn-- form), and no path."
+    )

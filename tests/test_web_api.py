@@ -18,6 +18,7 @@ from starlette.testclient import TestClient
 from media.archive import Archive
 from web import urls
 from web.app import ROUTES, make_app
+from web.headers import LONGEST_ADDRESS
 
 HOST = "http://localhost"
 API = "/api/v1"
@@ -295,6 +296,15 @@ def test_what_the_api_does_not_have_is_a_problem_too(
     assert response.status_code == status
     assert response.headers["content-type"] == "application/problem+json"
     assert response.json()["status"] == status
+
+
+def test_an_address_that_is_too_long_is_a_problem_that_says_so(
+    visitor: TestClient, description: dict[str, Any]
+) -> None:
+    response = visitor.get(f"{API}/search?q={'x' * LONGEST_ADDRESS}")
+    assert response.status_code == 414
+    assert "too long" in response.json()["detail"]
+    check(description, "/search", 414, "application/problem+json", response.json())
 
 
 def test_while_there_is_no_index_the_rest_answers(

@@ -2,6 +2,7 @@
 
 import io
 import sys
+import time
 import zipfile
 from pathlib import Path
 from subprocess import run
@@ -10,6 +11,7 @@ import pytest
 from conftest import BOATS
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from export_sheets import ANYTHING, BARCUD, BARE, KITES, ORIGIN, odd_sheet, sheet
@@ -109,8 +111,34 @@ def test_properties_are_those_of_the_webinar(kites: Sheet) -> None:
     assert properties.title == "Kites & <credit>"
     assert properties.author == "Kite archive"
     assert properties.comments == "Corrected by hand."
-    assert properties.created is not None
-    assert properties.created.year > 2013  # when the template was made
+    assert (properties.created, properties.modified) == (None, None)  # the template has its own
+
+
+def test_a_document_is_the_same_bytes_whenever_it_is_made(
+    kites: Sheet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = Docx().write(kites, EVERYTHING)
+    next_year = time.localtime(time.time() + 366 * 24 * 3600)
+    monkeypatch.setattr(time, "localtime", lambda *_: next_year)  # what the times of parts are of
+    assert Docx().write(kites, EVERYTHING) == first
+
+
+def test_a_document_that_was_not_changed_is_not_sent_again(visitor: TestClient) -> None:
+    address = f"/webinars/{BOATS}/transcript.docx"
+    tag = visitor.get(address).headers["etag"]
+    assert visitor.get(address, headers={"if-none-match": tag}).status_code == 304
+
+
+def test_links_are_of_one_style_and_each_has_its_own_target(kites: Sheet) -> None:
+    document = _open(kites)
+    links = document.element.body.xpath(".//w:hyperlink")
+    targets = [link.get(qn("r:id")) for link in links]
+    assert len(set(targets)) == len(links) > 5
+    assert {document.part.rels[target].is_external for target in targets} == {True}
+    runs = document.element.body.xpath(".//w:hyperlink/w:r")
+    assert {document.styles.get_by_id(r.style, WD_STYLE_TYPE.CHARACTER).name for r in runs} == {
+        "Hyperlink"
+    }
 
 
 def test_pages_are_of_paper_used_here_and_have_title_and_number(kites: Sheet) -> None:

@@ -13,10 +13,12 @@ from conftest import BOATS, LINES, build_archive, open_site
 from starlette.testclient import TestClient
 from wording import LETTERS, Shown, messages, shown
 
+from media.archive import Archive
 from media.dates import PartialDate
 from media.entities import Institution, Site
 from media.nations import NATIONS
 from web import languages, urls
+from web.app import make_app
 from web.languages import ENGLISH, WELSH, Language, day, ngettext, speaking
 from web.names import Written, also_called, called, nation_name
 
@@ -129,6 +131,48 @@ def test_what_is_not_found_is_told_in_the_language_of_the_address(
     response = visitor.get(address)
     assert response.status_code == 404
     assert f"<h1>{heading}</h1>" in response.text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/cy//evil.example/",
+        "/cy///evil.example/",
+        "/cy/%2Fevil.example/",
+        "/cy/%5Cevil.example/",
+        "/cy/%09/evil.example/",
+        "/%2Fevil.example/",
+    ],
+)
+def test_no_address_makes_the_switch_lead_to_another_site(
+    visitor: TestClient, address: str
+) -> None:
+    # As a whole, so that the client reads no name of a host in it either.
+    response = visitor.get(f"http://localhost{address}")
+    assert response.status_code == 404
+    away = [link for link in links(shown(response.text)) if re.match(r"/[\s/\\]", link)]
+    assert away == []
+    [switch] = re.findall(r'<a href="([^"]*)"[^>]*>(?:English|Cymraeg)</a>', response.text)
+    assert re.match(r"/(cy/)?(%2F|%5C)?evil\.example/", switch), switch
+
+
+@pytest.mark.parametrize(
+    ("path", "bare"),
+    [
+        ("/", "/"),
+        ("/cy", "/"),
+        ("/cy/", "/"),
+        ("/cy/people", "/people"),
+        ("/people/cy", "/people/cy"),
+        ("/cyan", "/cyan"),
+        ("//evil.example/", "/evil.example/"),
+        ("/cy//evil.example/", "/evil.example/"),
+        ("/cy/\\evil.example/", "/evil.example/"),
+        ("/cy/\\//evil.example/", "/evil.example/"),
+    ],
+)
+def test_a_path_without_its_language_begins_with_one_slash(path: str, bare: str) -> None:
+    assert urls.bare(path) == bare
 
 
 def test_a_welsh_page_says_that_its_text_awaits_a_check(visitor: TestClient) -> None:
@@ -343,3 +387,12 @@ def comes_from(text: str, known: str) -> bool:
         return True
     parts = (part.strip(" .:…–·“”").casefold() for part in re.split("[,–]", text))
     return all(part in known for part in parts)
+
+
+def test_the_welsh_messages_are_read_at_the_start(harbour: Archive, tmp_path: Path) -> None:
+    languages.translations.cache_clear()
+    make_app(harbour.root, tmp_path / "index")
+    read = languages.translations.cache_info().misses
+    with languages.speaking(WELSH):
+        assert languages._("Page not found") == "Heb ddod o hyd i’r dudalen"
+    assert languages.translations.cache_info().misses == read == 1

@@ -15,9 +15,10 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from media.archive import Archive
 from media.errors import BadSetting
 from media.settings import Settings
+from web import urls
 from web.app import make_app
 from web.command import addresses, configure
-from web.rates import PLACES, SearchRate, reader_of
+from web.rates import PLACES, ROOM, SearchRate, Work, reader_of, work_of
 
 RATE = 3
 HOME, OTHER = "203.0.113.5", "203.0.113.6"
@@ -57,7 +58,7 @@ def test_who_searches_too_often_is_asked_to_wait(readers: Readers) -> None:
     refused = reader.get("/search?q=boats")
     assert refused.status_code == 429
     assert 1 <= int(refused.headers["retry-after"]) <= 60
-    assert "<h1>Too many searches at once</h1>" in refused.text
+    assert "<h1>Too much at once</h1>" in refused.text
     assert f"Wait {refused.headers['retry-after']} second" in refused.text
     assert "content-security-policy" in refused.headers
     assert readers.at(OTHER).get("/search?q=boats").status_code == 200
@@ -77,6 +78,67 @@ def test_all_searches_count_together(readers: Readers, address: str) -> None:
 def test_nothing_else_is_refused(readers: Readers, address: str) -> None:
     reader = readers.exhaust(HOME)
     assert [reader.get(address).status_code for _ in range(RATE + 1)] == [200] * (RATE + 1)
+
+
+READ = f"/webinars/{BOATS}/transcript.txt"
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "work"),
+    [
+        ("/search", b"", "search"),
+        ("/cy/search", b"q=boats", "search"),
+        ("/search.atom", b"q=boats", "search"),
+        ("/api/v1/search", b"q=boats", "search"),
+        (READ, b"", "reading"),
+        ("/cy" + READ, b"", "reading"),
+        (f"/api/v1/webinars/{BOATS}/transcript", b"", "reading"),
+        (f"/webinars/{BOATS}", b"t=12&q=boats", "reading"),
+        (f"/webinars/{BOATS}", b"t=12&q=", None),
+        (f"/webinars/{BOATS}", b"", None),
+        (f"/api/v1/webinars/{BOATS}", b"", None),
+        ("/webinars", b"q=boats", None),
+        ("/people", b"", None),
+        ("/", b"", None),
+    ],
+)
+def test_what_is_counted_is_what_costs_much(path: str, query: bytes, work: Work | None) -> None:
+    assert work_of({"type": "http", "path": path, "query_string": query}) == work
+
+
+def test_one_may_read_more_often_than_search_but_not_without_end(readers: Readers) -> None:
+    reader = readers.exhaust(HOME)
+    for _ in range(ROOM * RATE):
+        assert reader.get(READ).status_code == 200
+    for address in (READ, f"/cy/webinars/{BOATS}?q=boats"):
+        refused = reader.get(address)
+        assert refused.status_code == 429
+        assert 1 <= int(refused.headers["retry-after"]) <= 60
+    assert reader.get(f"/webinars/{BOATS}").status_code == 200
+    assert readers.at(OTHER).get(READ).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "often"),
+    [("/search?q=boats", RATE), (f"/webinars/{BOATS}/transcript", ROOM * RATE)],
+)
+def test_the_api_says_in_its_own_way_that_one_has_to_wait(
+    readers: Readers, address: str, often: int
+) -> None:
+    reader = readers.at(HOME)
+    assert {reader.get(urls.API + address).status_code for _ in range(often)} == {200}
+    refused = reader.get(urls.API + address)
+    assert refused.status_code == 429
+    assert refused.headers["content-type"] == "application/problem+json"
+    assert refused.headers["access-control-allow-origin"] == "*"
+    wait_s = refused.headers["retry-after"]
+    assert f"Wait {wait_s} s, then ask again." in refused.json()["detail"]
+
+
+def test_the_api_describes_where_one_may_have_to_wait(readers: Readers) -> None:
+    paths = readers.at(HOME).get(f"{urls.API}/openapi.json").json()["paths"]
+    waits = [path for path, one in paths.items() if "429" in one["get"]["responses"]]
+    assert waits == ["/search", "/webinars/{slug}/transcript"]
 
 
 def test_one_may_search_again_after_the_wait(
@@ -123,7 +185,7 @@ def test_a_flood_of_addresses_fills_no_memory(readers: Readers) -> None:
 
     rate = SearchRate(nothing, 60, nothing)  # type: ignore[arg-type]
     scopes = ({"client": (f"2001:db8:{n // 65536:x}:{n % 65536:x}::1", 1)} for n in range(40_000))
-    assert max(rate._wait_s(scope) for scope in scopes) == 0
+    assert max(rate._wait_s(scope, "search") for scope in scopes) == 0
     assert isinstance(rate._counts.storage, MemoryStorage)
     assert 10_000 < len(rate._counts.storage.storage) <= 2 * PLACES
 

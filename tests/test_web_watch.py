@@ -148,6 +148,7 @@ def test_the_form_is_filled_with_what_it_reads(visitor: TestClient) -> None:
 def test_two_times_make_the_address_of_a_clip(visitor: TestClient, prefix: str) -> None:
     asked = f"{prefix}/webinars/{BOATS}?from=0:08&to=0:20.5&q=boats"
     answer = visitor.get(asked, follow_redirects=False)
+    assert answer.status_code == 303
     assert answer.headers["location"] == f"{prefix}/webinars/{BOATS}?t=8,20.5&q=boats#player"
 
 

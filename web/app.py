@@ -20,7 +20,7 @@ from web.feeds import chapters, podcast, searches
 from web.feeds import webinars as webinars_feed
 from web.finder import Finder
 from web.headers import Guard, KnownHosts, ReadOnly, SafeHeaders, ShortAddresses
-from web.languages import WELSH, Spoken
+from web.languages import WELSH, Spoken, translations
 from web.library import Library
 from web.misses import Misses, path_beside
 from web.pages import (
@@ -102,6 +102,7 @@ def make_app(
     library, finder = Library(archive), Finder(archive, index, engine, network)
     misses = Misses(path_beside(index))
     library.catalogue  # noqa: B018  (read once now, so that a bad archive is told at the start)
+    translations(WELSH)  # as are these: the first Welsh reader waits for no file
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:

@@ -150,7 +150,7 @@ class ShortAddresses:
             return
         # Nothing of it comes back.
         short = Request({**scope, "path": "/", "raw_path": b"/", "query_string": b""})
-        response = await self.refuse(short, "")
+        response = await self.refuse(short, scope["path"])
         await response(scope, receive, send)
 
 

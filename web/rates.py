@@ -1,4 +1,7 @@
-"""How often one reader may search: searching costs far more than any other page.
+"""How often one reader may search: searching costs far more than most pages.
+
+What costs less than a search and more than a page (a transcript as a file, a webinar in which words
+are marked) is counted by itself, and may be asked for more often.
 
 Counts are kept in memory, in a fixed number of places among which addresses are shared out by a
 hash that nobody outside knows. So no flood of addresses fills the memory, and two readers share a
@@ -10,10 +13,12 @@ import secrets
 import time
 from collections.abc import Awaitable, Callable
 from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import Literal
 
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -21,12 +26,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from web import urls
 
 # What begins so is a search, in each language.
-RATED = (urls.SEARCH, f"{urls.API}/search")
-# At most two counters of some 200 bytes for each.
+SEARCHES = (urls.SEARCH, f"{urls.API}/search")
+# How many readings a reader has for each search: to go from line to line, or through all webinars.
+ROOM = 4
+# At most two counters of some 200 bytes for each, and for each kind of work.
 PLACES = 16_384
 # A household or an office is given as many addresses of IPv6 as it likes, all in one such network.
 _HOME_BITS = 64
 
+Work = Literal["search", "reading"]
 Refuse = Callable[[Request, int], Awaitable[Response]]
 
 
@@ -36,13 +44,17 @@ class SearchRate:
     def __init__(self, app: ASGIApp, per_minute: int, refuse: Refuse) -> None:
         """Count searches; `refuse` is told how many seconds a reader has to wait."""
         self.app, self.refuse = app, refuse
-        self._most = RateLimitItemPerMinute(per_minute)
+        self._most = {
+            "search": RateLimitItemPerMinute(per_minute),
+            "reading": RateLimitItemPerMinute(per_minute * ROOM, namespace="readings"),
+        }
         self._counts = SlidingWindowCounterRateLimiter(MemoryStorage())
         self._key = secrets.token_bytes(16)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on what is no search, or one that the reader may make."""
-        wait_s = self._wait_s(scope) if is_rated(scope) else 0
+        """Pass on what is not counted, or what the reader may ask for."""
+        work = work_of(scope)
+        wait_s = self._wait_s(scope, work) if work else 0
         if not wait_s:
             await self.app(scope, receive, send)
             return
@@ -50,12 +62,12 @@ class SearchRate:
         response.headers["retry-after"] = str(wait_s)
         await response(scope, receive, send)
 
-    def _wait_s(self, scope: Scope) -> int:
-        """Count a search; return how many seconds its reader has to wait, 0 for none."""
-        reader = reader_of(scope)
-        if not reader or self._counts.hit(self._most, self._place(reader)):
+    def _wait_s(self, scope: Scope, work: Work) -> int:
+        """Count a piece of work; return how many seconds its reader has to wait, 0 for none."""
+        reader, most = reader_of(scope), self._most[work]
+        if not reader or self._counts.hit(most, self._place(reader)):
             return 0
-        free_at = self._counts.get_window_stats(self._most, self._place(reader)).reset_time
+        free_at = self._counts.get_window_stats(most, self._place(reader)).reset_time
         # Past that moment, at which the place is not quite free yet.
         return int(free_at - time.time()) + 1
 
@@ -64,9 +76,16 @@ class SearchRate:
         return str(int.from_bytes(hashed) % PLACES)
 
 
-def is_rated(scope: Scope) -> bool:
-    """Say whether a request is one of those that are counted."""
-    return scope["type"] == "http" and urls.bare(scope["path"]).startswith(RATED)
+def work_of(scope: Scope) -> Work | None:
+    """Return what a request is counted as, None for one that is not counted."""
+    if scope["type"] != "http":
+        return None
+    path = urls.bare(scope["path"])
+    if path.startswith(SEARCHES):
+        return "search"
+    webinar = path.removeprefix(urls.API).startswith(f"{urls.WEBINARS}/")
+    is_marked = bool(QueryParams(scope["query_string"]).get("q"))
+    return "reading" if webinar and (is_marked or "/transcript" in path) else None
 
 
 def reader_of(scope: Scope) -> str:

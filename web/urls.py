@@ -54,8 +54,11 @@ def page(path: str) -> str:
 
 
 def bare(path: str) -> str:
-    """A page's path without its language."""
-    return path.removeprefix(language_of_path(path).prefix) or HOME
+    """A page's path without its language.
+
+    It begins with one slash: what browsers read as two would begin the name of another site.
+    """
+    return HOME + path.removeprefix(language_of_path(path).prefix).lstrip("/\\")
 
 
 def twin(path: str, query: str, language: Language) -> str:

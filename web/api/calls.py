@@ -39,7 +39,8 @@ class Parameter:
 class Operation:
     """Something that can be asked; `answers` is the type of what `answer` returns.
 
-    `path` stands below the address of the API. `waits` says that there may be no index yet.
+    `path` stands below the address of the API. `waits` says that there may be no index yet,
+    `counts` that one reader may ask only so often.
     """
 
     path: str
@@ -49,6 +50,7 @@ class Operation:
     answer: Callable[[Call], Any]
     parameters: tuple[Parameter, ...] = ()
     waits: bool = False
+    counts: bool = False
 
     def check(self, values: Mapping[str, str]) -> None:
         """Raise a Problem for a parameter that there is none of: it would change nothing unseen."""

@@ -60,7 +60,8 @@ def _operation(one: Operation, answer: Any, problem: Any) -> Mapping[str, Any]: 
 def _statuses(one: Operation) -> list[int]:
     """Return the problems that an operation may answer with."""
     names = any(parameter.place == "path" for parameter in one.parameters)
-    return [400, *([404] if names else []), *([503] if one.waits else [])]
+    may = {400: True, 404: names, 414: True, 429: one.counts, 503: one.waits}
+    return [status for status, can in may.items() if can]
 
 
 def _response(status: int, media_type: str, schema: Any) -> Mapping[str, Any]:  # noqa: ANN401

@@ -100,6 +100,7 @@ OPERATIONS: tuple[Operation, ...] = (
         answer=searches.one,
         parameters=_SEARCH,
         waits=True,
+        counts=True,
     ),
     Operation(
         path="/webinars",
@@ -124,6 +125,7 @@ OPERATIONS: tuple[Operation, ...] = (
         answers=Transcript,
         answer=transcripts.one,
         parameters=(_SLUG,),
+        counts=True,
     ),
     Operation(
         path="/people",

@@ -17,6 +17,7 @@ LONGEST_SHOWN = 40
 _SENTENCES = {
     404: "The archive has nothing at this address.",
     405: "The API can only be read: use GET.",
+    414: "The address is too long: shorten the query or leave out filters.",
     500: "Something went wrong on our side.",
 }
 
@@ -49,13 +50,27 @@ async def show(_: Request, error: Exception) -> Response:
 
 def is_asked(request: Request) -> bool:
     """Say whether the API was asked, and not a page."""
-    return request.url.path.startswith(urls.API + "/")
+    return is_of_api(request.url.path)
+
+
+def is_of_api(path: str) -> bool:
+    """Say whether a path is one of the API's."""
+    return path.startswith(urls.API + "/")
 
 
 def answer(status: int, number: str = "") -> Response:
     """Answer for what no operation has answered; `number` is that of a failure in the log."""
     sentence = _SENTENCES.get(status, "This request makes no sense.")
     return problem(status, f"{sentence} Its number is {number}." if number else sentence)
+
+
+def busy(wait_s: int) -> Response:
+    """Answer whoever asked too often."""
+    return problem(
+        429,
+        "From where you are, more was asked for in a minute than this site answers."
+        f" Wait {wait_s} s, then ask again.",
+    )
 
 
 def problem(status: int, sentence: str, headers: Mapping[str, str] | None = None) -> Response:

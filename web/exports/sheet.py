@@ -26,7 +26,7 @@ from web.transcript import anchors
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class NamedTurn:
     """What one voice says without a break, and what the voice is called."""
 
     voice: Voice
@@ -39,7 +39,7 @@ class Section:
     """A chapter and what is said in it; no chapter for what is said before the first."""
 
     chapter: Chapter | None
-    turns: tuple[Spoken, ...]
+    turns: tuple[NamedTurn, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,11 +131,11 @@ def _sections(
             yield Section(chapter and _clean(chapter), turns)
 
 
-def _turns(cues: Sequence[Cue], speakers: Speakers) -> Iterator[Spoken]:
+def _turns(cues: Sequence[Cue], speakers: Speakers) -> Iterator[NamedTurn]:
     for turn in turns_of(cues):
         voice = speakers.of(turn.speaker)
         lines = tuple(replace(cue, text=one_line(cue.text)) for cue in turn.cues)
-        yield Spoken(voice, voice_label(voice), lines)
+        yield NamedTurn(voice, voice_label(voice), lines)
 
 
 def _clean(chapter: Chapter) -> Chapter:

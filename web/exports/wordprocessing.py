@@ -1,12 +1,13 @@
 """A transcript as a WordprocessingML document (ECMA-376, part 1, section 17).
 
 Headings are styles that a screen reader can go through, the language of the text is set, so that it
-is read out and spelt as what it is, and what is in another language says so. The one module that
-knows python-docx; where that has no call, elements are made by its tools.
+is read out and spelt as what it is, and what is in another language says so. The same transcript
+is the same bytes whenever it is asked for, so that a download has one entity tag. The one module
+that knows python-docx; where that has no call, elements are made by its tools.
 """
 
-from datetime import UTC, datetime
 from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.document import Document as WordDocument
@@ -46,7 +47,7 @@ def document_of(sheet: Sheet, shown: Shown) -> bytes:
         _add(document, block, sheet.language)
     file = BytesIO()
     document.save(file)
-    return file.getvalue()
+    return _without_times(file)
 
 
 def _set_styles(document: WordDocument, language: str) -> None:
@@ -74,12 +75,23 @@ def _set_page(document: WordDocument, title: str) -> None:
 
 
 def _set_properties(document: WordDocument, sheet: Sheet) -> None:
-    properties, now = document.core_properties, datetime.now(UTC)
+    properties = document.core_properties
     properties.title = sheet.title[:_LONGEST_PROPERTY]
     properties.author = properties.last_modified_by = sheet.site[:_LONGEST_PROPERTY]
     properties.comments = " ".join(sheet.standing)[:_LONGEST_PROPERTY]
     properties.language = _locale(sheet.language)
-    properties.created = properties.modified = now
+    # Those of the template: a transcript as it is now has neither.
+    for time in properties._element.xpath("dcterms:created | dcterms:modified"):
+        properties._element.remove(time)
+
+
+def _without_times(file: BytesIO) -> bytes:
+    """Return a document whose parts do not tell when they were written."""
+    steady = BytesIO()
+    with ZipFile(file) as parts, ZipFile(steady, "w") as kept:
+        for name in parts.namelist():
+            kept.writestr(ZipInfo(name), parts.read(name), ZIP_DEFLATED)
+    return steady.getvalue()
 
 
 def _add(document: WordDocument, block: Block, language: str) -> None:
@@ -118,11 +130,14 @@ def _say(paragraph: Paragraph, text: str, tongue: str, language: str) -> None:
 
 
 def _add_link(paragraph: Paragraph, text: str, url: str) -> None:
+    # The calls for both look through all links and all styles there are, each time.
+    links = paragraph.part.rels
+    target = f"rIdLink{len(links)}"
+    links.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, url, target, is_external=True)
     link = OxmlElement("w:hyperlink")
-    target = paragraph.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
     link.set(qn("r:id"), target)
     paragraph._p.append(link)
-    _add_run(link, paragraph, text).style = _LINK
+    _add_run(link, paragraph, text)._r.style = _LINK
 
 
 def _add_run(parent: BaseOxmlElement, paragraph: Paragraph, text: str) -> Run:

@@ -23,7 +23,7 @@ class ErrorPage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BusyPage(Page):
-    """Somebody searched too often, and how long to wait."""
+    """Somebody asked too often, and how long to wait."""
 
     template: ClassVar[str] = "busy.html"
     wait_s: int
@@ -42,13 +42,15 @@ async def refuse_method(request: Request, _: str) -> Response:
     return response
 
 
-async def refuse_length(request: Request, _: str) -> Response:
-    """Answer a request whose address is longer than any of ours."""
-    return _answer(request, 414)
+async def refuse_length(request: Request, path: str) -> Response:
+    """Answer a request whose address is longer than any of ours; the request is without it."""
+    return problems.answer(414) if problems.is_of_api(path) else _answer(request, 414)
 
 
 async def refuse_search(request: Request, wait_s: int) -> Response:
-    """Answer whoever searched too often."""
+    """Answer whoever asked too often for what costs much."""
+    if problems.is_asked(request):
+        return problems.busy(wait_s)
     return render(request, BusyPage(wait_s=wait_s), 429)
 
 

@@ -150,7 +150,7 @@ def show(request: Request) -> Response:
         raise not_found()
     clip = _clip_made(request, library, webinar)
     if clip:
-        return RedirectResponse(clip)
+        return RedirectResponse(clip, 303)
     page = build(library, webinar, _wish(request, webinar))
     subject = subject_of(request, webinar, request.query_params.get("t", ""))
     page = replace(page, shared=shared(subject, page.chapters))
