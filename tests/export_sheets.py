@@ -14,7 +14,7 @@ from web.exports.format import Shown
 from web.exports.heads import one_line, voice_label
 from web.exports.sheet import NamedTurn, Section, Sheet, sheet_of
 from web.library import Library
-from web.pages.voices import Voice
+from web.shown.voices import Voice
 
 KITES, BARCUD = "2032-04-01-kites", "2032-05-barcud"
 ORIGIN = "https://archive.example.org"

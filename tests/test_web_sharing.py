@@ -30,8 +30,8 @@ from starlette.testclient import TestClient
 from media import ffmpeg
 from media.archive import Archive
 from web import urls
+from web.pictures import jpeg_size
 from web.sharing.jsonld import iso_duration
-from web.sharing.pictures import jpeg_size
 
 HERE = "http://localhost"
 CHAPTERS = f"""

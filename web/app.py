@@ -11,7 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Mount, Route
 
 from index.vectors.choose import Network
-from web import files, health, urls
+from web import errors, files, health, urls
 from web.api import guide, operations, problems
 from web.assets import FOLDER, Assets
 from web.caching import Tagged
@@ -28,7 +28,6 @@ from web.pages import (
     about,
     clip_list,
     documents,
-    errors,
     home,
     institutions,
     nations,

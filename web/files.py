@@ -15,7 +15,7 @@ from web.checked import state_words
 from web.exports.heads import one_line
 from web.headers import FOR_ANY_SITE
 from web.mediatypes import media_type
-from web.pages.parts import not_found
+from web.shown.parts import not_found
 from web.state import state
 
 

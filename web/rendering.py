@@ -23,7 +23,7 @@ from web.languages import (
 )
 from web.names import also_called, called, language_of, nation_name
 from web.origin import origin
-from web.sharing.pictures import site_picture
+from web.pictures import site_picture
 from web.state import state
 
 HERE = Path(__file__).parent

@@ -6,7 +6,7 @@ from web.api.calls import Call
 from web.api.models import Document, Documents
 from web.api.named import doubts, named, webinar
 from web.api.paging import Window
-from web.pages.parts import newest_first
+from web.shown.parts import newest_first
 
 
 def every(call: Call) -> Documents:

@@ -15,8 +15,8 @@ from web.api.calls import Call, Operation
 from web.api.operations import OPERATIONS
 from web.languages import ENGLISH, _, speaking
 from web.origin import origin
-from web.pages.known import known_institutions
 from web.rendering import Page, render
+from web.shown.known import known_institutions
 from web.state import State, state
 
 # Looked for in the examples of an archive in which no topic is named: everybody says it.

@@ -10,8 +10,8 @@ from web.api.models import Institution, Institutions, InstitutionSummary
 from web.api.named import appearances, documents, doubts, institution
 from web.api.paging import Window
 from web.api.problems import unknown
-from web.pages import parts
-from web.pages.known import known_institutions
+from web.shown import parts
+from web.shown.known import known_institutions
 
 
 def every(call: Call) -> Institutions:

@@ -16,8 +16,8 @@ from web.api.models import (
     Role,
     WebinarReference,
 )
-from web.pages import parts
-from web.pages.parts import Appeared
+from web.shown import parts
+from web.shown.parts import Appeared
 
 
 def person(call: Call, one: entities.Person) -> Named:

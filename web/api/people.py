@@ -10,8 +10,8 @@ from web.api.models import People, Person, PersonSummary
 from web.api.named import appearances, documents, doubts, person
 from web.api.paging import Window
 from web.api.problems import unknown
-from web.pages import parts
 from web.pages.people import build_list
+from web.shown import parts
 
 
 def every(call: Call) -> People:

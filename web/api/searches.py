@@ -31,11 +31,11 @@ from web.api.transcripts import speaker
 from web.asking import FIELDS, Asking
 from web.finder import RETRY_AFTER_S
 from web.library import Look
-from web.pages.narrowing import name_of, narrowed_by, offered
-from web.pages.results import Result, results_of
 from web.pages.search import EACH
-from web.pages.voices import Voice
 from web.searching import find, meant, to_mark
+from web.shown.narrowing import name_of, narrowed_by, offered
+from web.shown.results import Result, results_of
+from web.shown.voices import Voice
 
 PATH = "/search"
 

@@ -10,7 +10,7 @@ from web.api.calls import Call
 from web.api.problems import Problem
 from web.api.said import Line, Speaker, Transcript, Turn
 from web.api.webinars import asked
-from web.pages.voices import Speakers, Voice
+from web.shown.voices import Speakers, Voice
 
 
 def one(call: Call) -> Transcript:

@@ -12,7 +12,7 @@ from web.api.paging import Window
 from web.api.problems import unknown
 from web.holdings import Holding
 from web.mediatypes import media_type
-from web.pages import parts
+from web.shown import parts
 
 
 def every(call: Call) -> Webinars:

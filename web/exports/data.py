@@ -28,8 +28,8 @@ from media.model import Cue
 from web.exports.format import EVERYTHING, Format, Shown
 from web.exports.heads import one_line, unconfirmed
 from web.exports.sheet import Sheet
-from web.pages.parts import Role
-from web.pages.voices import Voice
+from web.shown.parts import Role
+from web.shown.voices import Voice
 
 FORMAT = 1
 

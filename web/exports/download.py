@@ -14,7 +14,7 @@ from web.exports.sheet import Sheet, sheet_of
 from web.exports.text import Text
 from web.exports.word import Docx
 from web.origin import origin
-from web.pages.parts import not_found
+from web.shown.parts import not_found
 from web.state import state
 
 FORMATS: Mapping[str, Format] = {

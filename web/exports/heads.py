@@ -9,8 +9,8 @@ from media.model import Recognition
 from media.nations import NATIONS
 from web.checked import advice, state_words
 from web.languages import WELSH, _, day, spoken
-from web.pages.parts import Role
-from web.pages.voices import Voice
+from web.shown.parts import Role
+from web.shown.voices import Voice
 
 # Control characters that are no white space, halves of characters, and what is no character: XML
 # has no way to write most of them (XML 1.0, section 2.2).

@@ -20,8 +20,8 @@ from web import urls
 from web.chapters import shown_chapters
 from web.exports.heads import one_line, standing, unconfirmed, voice_label, when
 from web.library import Library
-from web.pages.parts import Role, roles
-from web.pages.voices import Speakers, Voice
+from web.shown.parts import Role, roles
+from web.shown.voices import Speakers, Voice
 from web.transcript import anchors
 
 

@@ -12,7 +12,7 @@ from web.feeds.podcast import JSON_CHAPTERS
 from web.files import webinar_of
 from web.headers import FOR_ANY_SITE
 from web.origin import origin
-from web.pages.parts import not_found
+from web.shown.parts import not_found
 from web.state import state
 
 VERSION = "1.2.0"

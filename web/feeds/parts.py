@@ -14,8 +14,8 @@ from web.languages import of_the_site, spoken
 from web.library import Library
 from web.mediatypes import media_type
 from web.origin import origin
-from web.pages.parts import roles
 from web.rendering import TEMPLATES
+from web.shown.parts import roles
 from web.state import state
 from web.xml import xml
 

@@ -23,7 +23,7 @@ from web.feeds.parts import enclosure, site_of, webinar_content
 from web.languages import spoken
 from web.library import Library
 from web.origin import origin
-from web.pages.parts import roles
+from web.shown.parts import roles
 from web.state import state
 from web.xml import xml
 

@@ -22,9 +22,9 @@ from web.finder import RETRY_AFTER_S
 from web.languages import _, spoken
 from web.library import Library, Look
 from web.origin import origin
-from web.pages.narrowing import chosen_of
-from web.pages.results import Result, results_of
 from web.searching import find, to_mark
+from web.shown.narrowing import chosen_of
+from web.shown.results import Result, results_of
 from web.state import state
 
 MOST = 50

@@ -14,8 +14,8 @@ from web import urls
 from web.alphabet import LETTERS, Entry, Letter, by_letter, goes_without_saying
 from web.languages import ENGLISH, WELSH, day, spoken
 from web.names import Written, called, inverted, language_of, surname_first
-from web.pages.known import known_institutions
 from web.rendering import Page, render
+from web.shown.known import known_institutions
 from web.state import State, state
 
 

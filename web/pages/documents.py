@@ -9,8 +9,8 @@ from starlette.responses import Response
 from media.entities import Document, DocumentKind, Webinar
 from web import urls
 from web.library import Library
-from web.pages.parts import Reference, newest_first, not_found, references
 from web.rendering import Page, render
+from web.shown.parts import Reference, newest_first, not_found, references
 from web.state import state
 
 

@@ -7,10 +7,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from media.entities import Term
-from web.pages.known import known_institutions
-from web.pages.parts import Card, cards
 from web.pages.terms import topics
 from web.rendering import Page, render
+from web.shown.known import known_institutions
+from web.shown.parts import Card, cards
 from web.state import State, state
 
 # As many as fit on a screen; all of them are one click away.

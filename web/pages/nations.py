@@ -9,10 +9,10 @@ from starlette.responses import Response
 
 from media.entities import Document, Institution
 from media.nations import NationNames, nation_of_slug
-from web.pages.known import known_by_nation
-from web.pages.moments import Moments, moments, waiting
-from web.pages.parts import Appeared, appeared_from, documents_of, not_found
 from web.rendering import Page, render
+from web.shown.known import known_by_nation
+from web.shown.moments import Moments, moments, waiting
+from web.shown.parts import Appeared, appeared_from, documents_of, not_found
 from web.state import State, state
 
 

@@ -11,9 +11,9 @@ from index.statistics import spoken_ms
 from media.catalogue import Catalogue
 from media.entities import Document, Person
 from web.names import surname_first
-from web.pages.moments import Moments, moments, waiting
-from web.pages.parts import Appeared, appearances, documents_of, not_found
 from web.rendering import Page, render
+from web.shown.moments import Moments, moments, waiting
+from web.shown.parts import Appeared, appearances, documents_of, not_found
 from web.state import State, state
 
 

@@ -18,17 +18,17 @@ from web.asking import SORTS, Asking
 from web.finder import RETRY_AFTER_S
 from web.languages import _
 from web.library import Library, Look
-from web.pages.besides import Besides, besides
-from web.pages.chips import Chip, chips
-from web.pages.instead import Instead, instead
-from web.pages.marked import marks
-from web.pages.narrowing import Choice, Chosen, Group, chosen, groups
-from web.pages.parts import Card, Reference, cards
-from web.pages.results import Gathered, gathered
 from web.pages.terms import topics
 from web.paging import Paging, paging
 from web.rendering import Page, render
 from web.searching import Other, find, meant, to_mark
+from web.shown.besides import Besides, besides
+from web.shown.chips import Chip, chips
+from web.shown.instead import Instead, instead
+from web.shown.marked import marks
+from web.shown.narrowing import Choice, Chosen, Group, chosen, groups
+from web.shown.parts import Card, Reference, cards
+from web.shown.results import Gathered, gathered
 from web.state import state
 from web.strip import StripMark
 

@@ -12,9 +12,9 @@ from index.hits import Hit
 from index.search import MOST_HITS, search
 from media.catalogue import Catalogue
 from media.entities import Document, Term
-from web.pages.moments import Moments, moments, waiting
-from web.pages.parts import Card, cards, newest_first, not_found
 from web.rendering import Page, render
+from web.shown.moments import Moments, moments, waiting
+from web.shown.parts import Card, cards, newest_first, not_found
 from web.state import State, state
 
 

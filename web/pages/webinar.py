@@ -19,12 +19,12 @@ from web.holdings import Holding
 from web.library import Library
 from web.links import links_of
 from web.marks import NOTHING, Sought, mark, sought
-from web.pages.parts import Role, newest_first, not_found, roles
-from web.pages.player import Player, player_of
-from web.pages.voices import Reasons, Speakers, Voice, reasons
 from web.rendering import Page, render
 from web.sharing.shared import Shared, shared
 from web.sharing.subject import subject_of
+from web.shown.parts import Role, newest_first, not_found, roles
+from web.shown.player import Player, player_of
+from web.shown.voices import Reasons, Speakers, Voice, reasons
 from web.state import state
 from web.strip import StripMark, strip, ticks
 from web.transcript import (

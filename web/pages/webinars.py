@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from web.library import Library
-from web.pages.parts import Card, cards
 from web.rendering import Page, render
+from web.shown.parts import Card, cards
 from web.state import state
 
 

@@ -7,7 +7,8 @@ from media.timecode import SECOND_MS, format_clock
 from web.checked import is_checked, state_words
 from web.languages import _
 from web.mediatypes import media_type
-from web.sharing.pictures import Picture, site_picture, still
+from web.pictures import Picture, site_picture
+from web.sharing.pictures import still
 from web.sharing.subject import Subject
 
 # In characters: what the cards of others show before they cut, which they do anywhere.

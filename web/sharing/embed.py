@@ -9,11 +9,11 @@ from starlette.responses import Response
 from media.entities import Webinar
 from web.chapters import ShownChapter
 from web.headers import EMBEDDABLE
-from web.pages.parts import not_found
-from web.pages.player import Player, player_of
-from web.pages.voices import Voice
 from web.rendering import Page, render
 from web.sharing.subject import Subject, subject_of
+from web.shown.parts import not_found
+from web.shown.player import Player, player_of
+from web.shown.voices import Voice
 from web.state import state
 from web.transcript import Moment
 

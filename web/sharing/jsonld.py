@@ -16,8 +16,8 @@ from web import urls
 from web.chapters import ShownChapter
 from web.languages import of_the_site
 from web.mediatypes import media_type
-from web.pages.parts import Role, roles
 from web.sharing.subject import Subject
+from web.shown.parts import Role, roles
 
 # What a search engine puts the second into; it has to read it here as it stands.
 _SECOND = "seek_to_second_number"

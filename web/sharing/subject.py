@@ -16,7 +16,7 @@ from web import urls
 from web.holdings import Holding
 from web.library import Library
 from web.origin import origin
-from web.pages.voices import Speakers, Voice
+from web.shown.voices import Speakers, Voice
 from web.state import state
 from web.transcript import NEAR_MS, Moment, asked_for
 

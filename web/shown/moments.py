@@ -7,7 +7,7 @@ from itertools import islice
 from index.search import search
 from web.asking import Asking
 from web.library import Look
-from web.pages.results import Result, results_of
+from web.shown.results import Result, results_of
 from web.state import State
 
 # As many as one looks through before one searches.

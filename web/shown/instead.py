@@ -7,8 +7,8 @@ from index.corpus import Index
 from index.search import Results
 from media.catalogue import Catalogue
 from web.asking import FIELDS, Asking
-from web.pages.narrowing import Chosen, chosen_of
 from web.searching import Other, other
+from web.shown.narrowing import Chosen, chosen_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def groups(asking: Asking, catalogue: Catalogue, found: Results) -> tuple[Group,
 
 
 def chosen(asking: Asking, catalogue: Catalogue, found: Results) -> tuple[Chosen, ...]:
-    """Return the filters in force, without those for somebody (`web.pages.chips`)."""
+    """Return the filters in force, without those for somebody (`web.shown.chips`)."""
     return tuple(
         chosen_of(asking, catalogue, found, field)
         for field in FIELDS

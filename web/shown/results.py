@@ -17,9 +17,9 @@ from web.asking import Asking
 from web.holdings import Holding
 from web.library import Look
 from web.names import nation_name
-from web.pages.marked import marks
-from web.pages.parts import Reference, Role, reference_to, role_of
-from web.pages.playing import Clip, Playing, clip_of, playing
+from web.shown.marked import marks
+from web.shown.parts import Reference, Role, reference_to, role_of
+from web.shown.playing import Clip, Playing, clip_of, playing
 from web.strip import StripMark
 
 # Names shown under a result: as many as stay quiet beside what is said.

@@ -9,7 +9,7 @@ from media.catalogue import Catalogue
 from media.nations import NATIONS
 from web import urls
 from web.asking import Asking
-from web.pages.narrowing import name_of
+from web.shown.narrowing import name_of
 
 
 @dataclass(frozen=True, slots=True)

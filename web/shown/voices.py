@@ -10,7 +10,7 @@ from media.catalogue import Catalogue
 from media.entities import Person, Webinar
 from media.speakers import Evidence, Naming, is_unnamed, voice_number
 from web import urls
-from web.pages.parts import Role, named
+from web.shown.parts import Role, named
 from web.transcript import anchor_at
 
 _VOICE = re.compile(r"\bunnamed (\d{1,3})\b")

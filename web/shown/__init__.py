@@ -1,0 +1,1 @@
+"""What pages, feeds, files and the API show of the archive, made ready for whoever shows it."""
