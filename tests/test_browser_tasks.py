@@ -205,6 +205,8 @@ def test_a_writer_quotes_with_the_source_and_takes_a_list_along(page: Page) -> N
         expect(page.get_by_role("link", name=f"Clip list ({number + 1})").first).to_be_visible()
     page.get_by_role("link", name="Open in the transcript").first.click()
     wait_until_it_plays(page)
+    # A recording may play before the scripts that offer what to do with words are there.
+    page.wait_for_load_state("load")
     page.evaluate(SELECT, ["#c-15000", 0, "#c-21500", 20])
     words = page.get_by_role("toolbar", name="Selected words")
     words.get_by_role("button", name="Copy quotation").click()
