@@ -18,6 +18,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from index.asking.note import N_ as N_
 from media.dates import PartialDate
 from media.entities import Site
 
@@ -85,11 +86,6 @@ def of_the_site(site: Site) -> Site:
 def is_foreign(code: str) -> bool:
     """Say whether a text in a language (BCP 47) has to be told apart from the page's own."""
     return code.split("-")[0].lower() != spoken().code
-
-
-def N_(message: str) -> str:  # noqa: N802  (what gettext calls it everywhere)
-    """Mark a constant for translation; `_` translates it when it is shown."""
-    return message
 
 
 def _(message: str) -> str:
